@@ -1,0 +1,62 @@
+// Whatever can choose a move: a network with or without search, rollout search, a random mover, an exact
+// solver. Matches, evaluation and play at the terminal all use this one interface.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "games/game.h"
+
+namespace tandem {
+
+struct MoveChoice {
+  Action action = 0;
+  Values values{};  ///< what the player thinks of the position, per player
+  bool proven = false;
+  std::vector<Action> line;  ///< expected continuation, `action` first
+  std::int64_t visits = 0;
+};
+
+/// A position that waits for a move, and the number that names its random stream.
+struct MoveRequest {
+  const Position* position = nullptr;  ///< not terminal
+  std::uint64_t seed = 0;
+};
+
+/// Keeps no memory between calls, so one player may play many games at once; belongs to one thread at a time.
+class Player {
+ public:
+  virtual ~Player() = default;
+
+  /// Chooses a move for every position. Those with a visit budget are searched together in one batch; those
+  /// with a time budget one after the other, each with its own seconds.
+  virtual std::vector<MoveChoice> choose(std::span<const MoveRequest> requests) = 0;
+
+  /// As written on the command line.
+  virtual const std::string& name() const = 0;
+};
+
+/// Makes players from their command-line form:
+///   net:DIR[,visits=N|,time=S][,solver=true|false][,precision=fp32|bf16|auto]   (visits=0: network alone)
+///   mcts[,visits=N|,time=S][,solver=true|false]                      (random rollouts)
+///   random
+///   solver                                                           (exact; where the game has one)
+/// Loads what it needs once; new_player() is cheap and may be called for each thread.
+class PlayerFactory {
+ public:
+  virtual ~PlayerFactory() = default;
+  virtual std::unique_ptr<Player> new_player() const = 0;
+};
+
+/// Throws Error quoting the part of `text` that is wrong, or saying that the network plays another game.
+std::unique_ptr<PlayerFactory> make_player_factory(std::shared_ptr<const Game> game, std::string_view text);
+
+/// Lines for --help.
+std::string player_help();
+
+}  // namespace tandem

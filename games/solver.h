@@ -1,0 +1,30 @@
+// What every exact solver answers, whichever game it is made for.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "games/game.h"
+
+namespace tandem {
+
+/// The game-theoretic value of one legal action, for the player who takes it.
+struct SolvedAction {
+  Action action = 0;
+  int value = 0;  ///< 1 win, 0 draw, -1 loss
+};
+
+/// Exact values by search. Keeps what it learns (transposition table) between calls; not thread-safe.
+class Solver {
+ public:
+  virtual ~Solver() = default;
+
+  /// The values of all legal actions of a non-terminal position, ascending by action.
+  virtual std::vector<SolvedAction> solve(const Position& position) = 0;
+};
+
+/// The exact solver for this game: its own where it has one, the generic one for tiny games, null when
+/// neither can answer in reasonable time.
+std::unique_ptr<Solver> make_solver(const Game& game);
+
+}  // namespace tandem

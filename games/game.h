@@ -21,7 +21,7 @@ namespace tandem {
 using Action = int;
 
 /// A player's number, 0 .. GameInfo::num_players - 1; player 0 moves first from the initial position.
-using Player = int;
+using PlayerId = int;
 
 inline constexpr int kMaxPlayers = 2;
 
@@ -88,7 +88,7 @@ class Position {
   virtual std::unique_ptr<Position> clone() const = 0;
 
   /// Who moves. A mover may keep the turn; a game may have one player. Unspecified once terminal.
-  virtual Player side_to_move() const = 0;
+  virtual PlayerId side_to_move() const = 0;
 
   /// Writes the legal actions in ascending order and returns their number: at least 1 unless terminal, then
   /// 0. `out` holds at least GameInfo::max_legal_actions.

@@ -1,0 +1,35 @@
+// Reading, overriding and checking a run's config by reflection over proto/run_config.proto, so that a new
+// field needs no code here.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "proto/run_config.pb.h"
+
+namespace tandem {
+
+/// Reads a config in protobuf text format. `source` is a file, or the name of a preset in configs/ ("connect_four").
+/// Throws Error with file and line for syntax and unknown fields; lists the presets when there is no such one.
+RunConfig read_run_config(const std::string& source);
+
+/// Applies "search.visits=64" style overrides; repeated fields take comma-separated lists, enums their names.
+/// Throws Error naming the unknown field (and the nearest known one) or the value that doesn't parse.
+void apply_overrides(RunConfig& config, std::span<const std::string> overrides);
+
+/// Checks every field against its range option, and that the game exists. Throws Error naming field, value and
+/// range.
+void check_run_config(const RunConfig& config);
+
+/// Every field that differs, defaults included, as dotted names.
+struct FieldChange {
+  std::string field;
+  std::string before;
+  std::string after;
+  bool fixed = false;  ///< may not change in an existing run
+};
+std::vector<FieldChange> config_changes(const RunConfig& before, const RunConfig& after);
+
+}  // namespace tandem

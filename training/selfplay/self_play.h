@@ -1,0 +1,47 @@
+// Self-play: groups of games that advance together, one search each, one batch a group. A group is a task of
+// one core; what it plays depends on (config, seed, snapshot, its games in flight) alone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "games/game.h"
+#include "mcts/evaluator.h"
+#include "proto/game_record.pb.h"
+#include "proto/run_config.pb.h"
+
+namespace tandem {
+
+struct SelfPlayCounters {
+  std::int64_t positions = 0;  ///< searched moves
+  std::int64_t visits = 0;
+  std::int64_t evaluations = 0;  ///< answered by the network itself
+  std::int64_t games = 0;        ///< finished
+};
+
+/// The games of one group. Not thread-safe; different groups may run at once.
+class SelfPlayGroup {
+ public:
+  /// Group `index` of config.self_play().groups(). Its games are numbered index, index + groups, ...: so game
+  /// numbers and their random streams don't depend on scheduling.
+  SelfPlayGroup(std::shared_ptr<const Game> game, const RunConfig& config, int index);
+  ~SelfPlayGroup();
+
+  /// Continues from games stored at a commit (exactly games_per_group of them), instead of fresh ones.
+  void restore(std::vector<GameRecord> games_in_flight, std::uint64_t next_game_number);
+
+  /// Every game in flight makes moves_per_generation moves with this evaluator; finished games are appended to
+  /// `finished` and replaced by fresh ones. `generation` is recorded with each move.
+  void play(const Evaluator& evaluator, int generation, std::vector<GameRecord>& finished,
+            SelfPlayCounters& counters);
+
+  std::vector<GameRecord> games_in_flight() const;
+  std::uint64_t next_game_number() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tandem

@@ -11,8 +11,9 @@
 
 namespace tandem {
 
-/// Reads a config in protobuf text format. `source` is a file, or the name of a preset in configs/ ("connect_four").
-/// Throws Error with file and line for syntax and unknown fields; lists the presets when there is no such one.
+/// Reads a config in protobuf text format. `source` is a file (it has a '/' or ends in .textproto), or the name of a
+/// preset in configs/ ("connect_four"). Throws Error with file, line and column for syntax and unknown fields; lists
+/// the presets when there is no such one.
 RunConfig read_run_config(const std::string& source);
 
 /// Applies "search.visits=64" style overrides; repeated fields take comma-separated lists, enums their names.
@@ -31,5 +32,11 @@ struct FieldChange {
   bool fixed = false;  ///< may not change in an existing run
 };
 std::vector<FieldChange> config_changes(const RunConfig& before, const RunConfig& after);
+
+/// Where a file or folder that comes with Tandem stands, such as "configs" or "suites/connect_four/development". An
+/// absolute path is itself; a relative one is looked for in `beside` (if not empty), the current folder, the
+/// installation that the running program belongs to, and the source tree it was built from. Throws Error listing
+/// where it was looked for.
+std::filesystem::path find_data(const std::filesystem::path& relative, const std::filesystem::path& beside = {});
 
 }  // namespace tandem

@@ -1,0 +1,166 @@
+#include "games/registry.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <numeric>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "games/connect_four/connect_four.h"
+#include "games/error.h"
+#include "games/tic_tac_toe/tic_tac_toe.h"
+
+namespace tandem {
+namespace {
+
+struct Parameter {
+  std::string name;
+  int default_value;
+  int min;
+  int max;
+};
+
+/// A game by name, its parameters, and how to make it from their values (in the parameters' order).
+struct Entry {
+  std::string name;
+  std::vector<Parameter> parameters;
+  std::function<std::shared_ptr<const Game>(const std::vector<int>&)> make;
+};
+
+const std::vector<Entry>& entries() {
+  static const std::vector<Entry> kEntries = {
+      {"connect_four",
+       {{"rows", 6, kConnectFourMinSide, kConnectFourMaxSide},
+        {"columns", 7, kConnectFourMinSide, kConnectFourMaxSide}},
+       [](const std::vector<int>& v) { return make_connect_four(v[0], v[1]); }},
+      {"tic_tac_toe", {}, [](const std::vector<int>&) { return make_tic_tac_toe(); }},
+  };
+  return kEntries;
+}
+
+/// Levenshtein's distance: letters to insert, delete or replace to get from one word to the other.
+int edit_distance(std::string_view a, std::string_view b) {
+  std::vector<int> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    int diagonal = row[0];
+    row[0] = static_cast<int>(i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+/// "connect_four(rows=6,columns=7)", with defaults.
+std::string signature(const Entry& entry) {
+  std::string text = entry.name;
+  for (const Parameter& p : entry.parameters) {
+    text +=
+        fmt::format("{}{}={}", &p == entry.parameters.data() ? "(" : ",", p.name, p.default_value);
+  }
+  if (!entry.parameters.empty()) text += ")";
+  return text;
+}
+
+const Entry& find_entry(std::string_view name) {
+  const auto distance = [&](const Entry& e) { return edit_distance(name, e.name); };
+  const auto nearest = std::ranges::min_element(entries(), {}, distance);
+  if (distance(*nearest) == 0) return *nearest;
+  std::string known;
+  for (const Entry& entry : entries()) {
+    if (!known.empty()) known += ", ";
+    known += entry.name;
+  }
+  throw Error(fmt::format("unknown game \"{}\": did you mean \"{}\"? Known games: {}", name,
+                          nearest->name, known));
+}
+
+int parse_value(const Entry& entry, const Parameter& parameter, std::string_view text) {
+  int value = 0;
+  const char* const text_end = text.data() + text.size();
+  const auto [end, code] = std::from_chars(text.data(), text_end, value);
+  if (code == std::errc::invalid_argument || end != text_end) {
+    throw Error(fmt::format(
+        "game {}: parameter \"{}\" has value \"{}\", expected a whole number from {} to {}",
+        entry.name, parameter.name, text, parameter.min, parameter.max));
+  }
+  if (code != std::errc() || value < parameter.min || value > parameter.max) {
+    throw Error(fmt::format("game {}: parameter \"{}\" is {}, out of its range {} to {}",
+                            entry.name, parameter.name, text, parameter.min, parameter.max));
+  }
+  return value;
+}
+
+/// Reads "rows=5,columns=6" (what stands between the brackets); parameters not named keep their
+/// defaults.
+std::vector<int> parse_parameters(const Entry& entry, std::string_view text) {
+  std::vector<std::optional<int>> given(entry.parameters.size());
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', begin), text.size());
+    const std::string_view item = text.substr(begin, comma - begin);
+    begin = comma + 1;
+    const std::size_t equals = item.find('=');
+    if (equals == std::string_view::npos) {
+      throw Error(
+          fmt::format("game {}: expected parameter=value, got \"{}\"; write for example \"{}\"",
+                      entry.name, item, signature(entry)));
+    }
+    const std::string_view name = item.substr(0, equals);
+    const auto found = std::ranges::find(entry.parameters, name, &Parameter::name);
+    if (found == entry.parameters.end()) {
+      throw Error(fmt::format("game {} has no parameter \"{}\": it is {}", entry.name, name,
+                              signature(entry)));
+    }
+    std::optional<int>& value = given[found - entry.parameters.begin()];
+    if (value) {
+      throw Error(fmt::format("game {}: parameter \"{}\" is given twice", entry.name, name));
+    }
+    value = parse_value(entry, *found, item.substr(equals + 1));
+  }
+  std::vector<int> values;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    values.push_back(given[i].value_or(entry.parameters[i].default_value));
+  }
+  return values;
+}
+
+std::vector<int> default_values(const Entry& entry) {
+  std::vector<int> values;
+  for (const Parameter& parameter : entry.parameters) values.push_back(parameter.default_value);
+  return values;
+}
+
+}  // namespace
+
+std::shared_ptr<const Game> make_game(std::string_view name) {
+  const std::size_t bracket = name.find('(');
+  const Entry& entry = find_entry(name.substr(0, bracket));
+  if (bracket == std::string_view::npos) return entry.make(default_values(entry));
+  if (!name.ends_with(')')) {
+    throw Error(fmt::format("game \"{}\": the bracket after {} must be closed by a final )", name,
+                            entry.name));
+  }
+  if (entry.parameters.empty()) {
+    throw Error(fmt::format("game \"{}\": {} has no parameters", name, entry.name));
+  }
+  const std::string_view inside = name.substr(bracket + 1, name.size() - bracket - 2);
+  return entry.make(parse_parameters(entry, inside));
+}
+
+std::vector<std::string> registered_games() {
+  std::vector<std::string> lines;
+  for (const Entry& entry : entries()) {
+    std::string line = signature(entry);
+    for (const Parameter& p : entry.parameters)
+      line += fmt::format("  {} {}..{}", p.name, p.min, p.max);
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace tandem

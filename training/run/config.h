@@ -1,5 +1,5 @@
-// Reading, overriding and checking a run's config by reflection over proto/run_config.proto, so that a new
-// field needs no code here.
+// Reading, overriding and checking a run's config by reflection over proto/run_config.proto, so
+// that a new field needs no code here.
 #pragma once
 
 #include <filesystem>
@@ -11,17 +11,18 @@
 
 namespace tandem {
 
-/// Reads a config in protobuf text format. `source` is a file (it has a '/' or ends in .textproto), or the name of a
-/// preset in configs/ ("connect_four"). Throws Error with file, line and column for syntax and unknown fields; lists
-/// the presets when there is no such one.
+/// Reads a config in protobuf text format. `source` is a file (it has a '/' or ends in .textproto),
+/// or the name of a preset in configs/ ("connect_four"). Throws Error with file, line and column
+/// for syntax and unknown fields; lists the presets when there is no such one.
 RunConfig read_run_config(const std::string& source);
 
-/// Applies "search.visits=64" style overrides; repeated fields take comma-separated lists, enums their names.
-/// Throws Error naming the unknown field (and the nearest known one) or the value that doesn't parse.
+/// Applies "search.visits=64" style overrides; repeated fields take comma-separated lists, enums
+/// their names. Throws Error naming the unknown field (and the nearest known one) or the value that
+/// doesn't parse.
 void apply_overrides(RunConfig& config, std::span<const std::string> overrides);
 
-/// Checks every field against its range option, and that the game exists. Throws Error naming field, value and
-/// range.
+/// Checks every field against its range option, and that the game exists. Throws Error naming
+/// field, value and range.
 void check_run_config(const RunConfig& config);
 
 /// Every field that differs, defaults included, as dotted names.
@@ -33,10 +34,11 @@ struct FieldChange {
 };
 std::vector<FieldChange> config_changes(const RunConfig& before, const RunConfig& after);
 
-/// Where a file or folder that comes with Tandem stands, such as "configs" or "suites/connect_four/development". An
-/// absolute path is itself; a relative one is looked for in `beside` (if not empty), the current folder, the
-/// installation that the running program belongs to, and the source tree it was built from. Throws Error listing
-/// where it was looked for.
-std::filesystem::path find_data(const std::filesystem::path& relative, const std::filesystem::path& beside = {});
+/// Where a file or folder that comes with Tandem stands, such as "configs" or
+/// "suites/connect_four/development". An absolute path is itself; a relative one is looked for in
+/// `beside` (if not empty), the current folder, the installation that the running program belongs
+/// to, and the source tree it was built from. Throws Error listing where it was looked for.
+std::filesystem::path find_data(const std::filesystem::path& relative,
+                                const std::filesystem::path& beside = {});
 
 }  // namespace tandem

@@ -1,0 +1,3 @@
+#include "training/run/config.h"
+
+#include <gtest/gtest.h>

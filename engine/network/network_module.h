@@ -3,12 +3,14 @@
 
 #include <torch/torch.h>
 
-#include "games/game.h"
-#include "proto/run_config.pb.h"
-
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "engine/network/network.h"
+#include "engine/network/safetensors.h"
+#include "games/game.h"
+#include "proto/run_config.pb.h"
 
 namespace tandem {
 
@@ -20,17 +22,36 @@ struct NetworkOutput {
   torch::Tensor reply_policy;  ///< [B, A] training-only head; undefined where the module has none
 };
 
-/// Residual tower (He et al. 2016) on FeatureShape planes: 3x3 stem to `channels`, `blocks` residual blocks,
-/// one of them (the middle one) with global pooling (per channel mean and max -> linear -> per-channel bias;
-/// Wu 2019); policy head by the game's action map (1x1 convolution to its planes, gathered per action; a
-/// linear layer from pooled features for global actions); value head to win/draw/loss. Batch norm
+/// How a policy head's planes become one logit per action. Board actions are gathered from the
+/// planes of the squares that any action uses, so that a game whose actions name few squares pays
+/// for few.
+struct PolicyLayout {
+  explicit PolicyLayout(const GameInfo& game);
+
+  int planes = 0;                     ///< of board actions
+  int global_planes = 0;              ///< of global actions
+  bool all_squares = true;            ///< or only `squares`
+  std::vector<std::int64_t> squares;  ///< ascending, squares that the head computes
+  /// Of each action: its place in the row [squares.size() * planes board logits, square by square,
+  /// then global_planes global logits].
+  std::vector<std::int64_t> gather;
+};
+
+/// Residual tower (He et al. 2016) on FeatureShape planes: 3x3 stem to `channels`, `blocks`
+/// residual blocks, one of them (the middle one) with global pooling (per channel mean and max ->
+/// linear -> per-channel bias; Wu 2019); policy head by the game's action map (1x1 convolution to
+/// its planes, gathered per action; a linear layer from pooled features for global actions); value
+/// head (1x1 convolution, per channel mean and max, two linear layers) to win/draw/loss. Batch norm
 /// everywhere in the tower, foldable for inference.
+///
+/// Parameters are called "stem.conv.weight", "blocks.0.first.norm.bias", "policy.features.weight"
+/// and so on; 1x1 convolutions are stored as the [out, in] matrices of linear layers.
 class NetworkModuleImpl : public torch::nn::Module {
  public:
   NetworkModuleImpl(const GameInfo& game, const NetworkConfig& config, bool auxiliary_heads);
 
-  /// `features`: [B, C, H, W] float. With `bf16`, the tower's convolutions run in bfloat16 (weights stay
-  /// float), heads in float.
+  /// `features`: [B, C, H, W], in the parameters' type. With `bf16`, the tower's convolutions run
+  /// in bfloat16 (weights stay float), batch-norm statistics and heads in float.
   NetworkOutput forward(const torch::Tensor& features, bool bf16 = false);
 
  private:
@@ -40,7 +61,18 @@ class NetworkModuleImpl : public torch::nn::Module {
 TORCH_MODULE(NetworkModule);
 
 /// Freezes the module's present weights and batch-norm statistics into what plays.
-std::shared_ptr<const NetworkSnapshot> make_snapshot(const GameInfo& game, const NetworkConfig& config,
-                                                     const NetworkModule& module, Precision precision);
+std::shared_ptr<const NetworkSnapshot> make_snapshot(const GameInfo& game,
+                                                     const NetworkConfig& config,
+                                                     const NetworkModule& module,
+                                                     Precision precision);
+
+/// A copy of the module's parameters and batch-norm statistics by name, on the CPU; without
+/// auxiliary heads unless asked for.
+TensorMap network_tensors(const NetworkModule& module, bool auxiliary_heads);
+
+/// Copies `tensors`, read from the file `name`, into the module. Throws Error naming the file and
+/// the tensor that is missing, unknown, or of another shape or type. Auxiliary heads may be missing
+/// from the file or from the module.
+void set_network_tensors(NetworkModule& module, const TensorMap& tensors, const std::string& name);
 
 }  // namespace tandem

@@ -1,8 +1,8 @@
 // The contract of a game. Everything above this folder knows games through this header alone.
 //
-// A Game is the immutable description of one board and rule set; a Position is a mutable state of it.
-// Search keeps no positions in its nodes: a simulation assigns the root to a scratch position and applies
-// moves down the path, so assign() and apply() must not allocate.
+// A Game is the immutable description of one board and rule set; a Position is a mutable state of
+// it. Search keeps no positions in its nodes: a simulation assigns the root to a scratch position
+// and applies moves down the path, so assign() and apply() must not allocate.
 #pragma once
 
 #include <array>
@@ -16,17 +16,19 @@
 
 namespace tandem {
 
-/// An action's number, 0 .. GameInfo::num_actions - 1; the same number means the same action in every
-/// position of a game.
+/// An action's number, 0 .. GameInfo::num_actions - 1; the same number means the same action in
+/// every position of a game.
 using Action = int;
 
-/// A player's number, 0 .. GameInfo::num_players - 1; player 0 moves first from the initial position.
+/// A player's number, 0 .. GameInfo::num_players - 1; player 0 moves first from the initial
+/// position.
 using PlayerId = int;
 
 inline constexpr int kMaxPlayers = 2;
 
-/// One value per player, each in [-1, 1]: 1 a win, 0 a draw, -1 a loss. Entries beyond num_players are 0.
-/// Values are always per player: nothing in Tandem flips a sign when the side to move changes.
+/// One value per player, each in [-1, 1]: 1 a win, 0 a draw, -1 a loss. Entries beyond num_players
+/// are 0. Values are always per player: nothing in Tandem flips a sign when the side to move
+/// changes.
 using Values = std::array<float, kMaxPlayers>;
 
 /// Planes that the network reads: channels x height x width floats, row-major.
@@ -40,9 +42,9 @@ struct FeatureShape {
   bool operator==(const FeatureShape&) const = default;
 };
 
-/// Where an action lives on the board, so that one policy head serves all sizes of a game: the plane of
-/// the policy output and the square (row * width + column) in it. Global actions, such as a pass, have
-/// square kGlobal and number their planes from 0 on their own.
+/// Where an action lives on the board, so that one policy head serves all sizes of a game: the
+/// plane of the policy output and the square (row * width + column) in it. Global actions, such as
+/// a pass, have square kGlobal and number their planes from 0 on their own.
 struct ActionPlace {
   static constexpr int kGlobal = -1;
   int plane = 0;
@@ -57,8 +59,8 @@ struct Symmetry {
   std::vector<Action> actions;
 };
 
-/// Enough of a position to be sure that two of them look the same to the network and have the same legal
-/// actions: 128 bits, exact where the game fits, else a good hash.
+/// Enough of a position to be sure that two of them look the same to the network and have the same
+/// legal actions: 128 bits, exact where the game fits, else a good hash.
 struct FeatureKey {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
@@ -77,8 +79,8 @@ struct GameInfo {
   std::vector<Symmetry> symmetries;     ///< the identity first
 };
 
-/// A state of one game. Not thread-safe; cheap to assign. Operations other than assign() and apply() are
-/// const and change nothing.
+/// A state of one game. Not thread-safe; cheap to assign. Operations other than assign() and
+/// apply() are const and change nothing.
 class Position {
  public:
   virtual ~Position() = default;
@@ -90,8 +92,8 @@ class Position {
   /// Who moves. A mover may keep the turn; a game may have one player. Unspecified once terminal.
   virtual PlayerId side_to_move() const = 0;
 
-  /// Writes the legal actions in ascending order and returns their number: at least 1 unless terminal, then
-  /// 0. `out` holds at least GameInfo::max_legal_actions.
+  /// Writes the legal actions in ascending order and returns their number: at least 1 unless
+  /// terminal, then 0. `out` holds at least GameInfo::max_legal_actions.
   virtual int legal_actions(std::span<Action> out) const = 0;
 
   /// Plays a legal action.
@@ -99,8 +101,8 @@ class Position {
 
   virtual bool is_terminal() const = 0;
 
-  /// The result by the rules, per player; none while the game goes on, and none at an end that the rules
-  /// can't judge.
+  /// The result by the rules, per player; none while the game goes on, and none at an end that the
+  /// rules can't judge.
   virtual std::optional<Values> outcome() const = 0;
 
   /// Identity of the board and the side to move, as for repetition.
@@ -109,8 +111,8 @@ class Position {
   /// Identity of everything that encode() shows, as for caches.
   virtual FeatureKey feature_key() const = 0;
 
-  /// Writes GameInfo::features.size() floats, channel by channel, from the mover's point of view. Not called
-  /// on terminal positions.
+  /// Writes GameInfo::features.size() floats, channel by channel, from the mover's point of view.
+  /// Not called on terminal positions.
   virtual void encode(std::span<float> out) const = 0;
 
   /// The position in the game's usual one-line notation; Game::parse_position reads it back.

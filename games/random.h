@@ -8,9 +8,10 @@
 
 namespace tandem {
 
-/// xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. Two 64-bit numbers name a stream, so
-/// that game 17 of run 3 draws the same numbers whoever plays it and whenever: Random(run_seed, game).
-/// Copyable: a copy continues the same sequence on its own. Not thread-safe.
+/// xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. Two 64-bit numbers name a
+/// stream, so that game 17 of run 3 draws the same numbers whoever plays it and whenever:
+/// Random(run_seed, game). Copyable: a copy continues the same sequence on its own. Not
+/// thread-safe.
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0) {
@@ -40,7 +41,9 @@ class Random {
   }
 
   /// Standard Gumbel(0, 1): -log(-log(u)), u in (0, 1).
-  double gumbel() { return -std::log(-std::log((static_cast<double>(next() >> 11) + 0.5) * 0x1p-53)); }
+  double gumbel() {
+    return -std::log(-std::log((static_cast<double>(next() >> 11) + 0.5) * 0x1p-53));
+  }
 
  private:
   static std::uint64_t split_mix(std::uint64_t z) {

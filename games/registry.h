@@ -11,8 +11,8 @@
 namespace tandem {
 
 /// Makes the game called `name`, with optional parameters: "connect_four" or
-/// "connect_four(rows=5,columns=6)". Throws Error naming the unknown game or parameter, the bad value and
-/// its range.
+/// "connect_four(rows=5,columns=6)". Throws Error naming the unknown game or parameter, the bad
+/// value and its range.
 std::shared_ptr<const Game> make_game(std::string_view name);
 
 /// One line per game for --help: name, parameters with their defaults and ranges.

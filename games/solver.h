@@ -14,7 +14,8 @@ struct SolvedAction {
   int value = 0;  ///< 1 win, 0 draw, -1 loss
 };
 
-/// Exact values by search. Keeps what it learns (transposition table) between calls; not thread-safe.
+/// Exact values by search. Keeps what it learns (transposition table) between calls; not
+/// thread-safe.
 class Solver {
  public:
   virtual ~Solver() = default;
@@ -23,8 +24,8 @@ class Solver {
   virtual std::vector<SolvedAction> solve(const Position& position) = 0;
 };
 
-/// The exact solver for this game: its own where it has one, the generic one for tiny games, null when
-/// neither can answer in reasonable time.
+/// The exact solver for this game: its own where it has one, the generic one for tiny games, null
+/// when neither can answer in reasonable time.
 std::unique_ptr<Solver> make_solver(const Game& game);
 
 }  // namespace tandem

@@ -1,6 +1,6 @@
-// What search asks of System 1: submit positions, get policy logits and values, each at once or when the
-// batch runs. A cache, a network, a uniform guess and a random playout are all Evaluators, and decorators
-// wrap any of them.
+// What search asks of System 1: submit positions, get policy logits and values, each at once or
+// when the batch runs. A cache, a network, a uniform guess and a random playout are all Evaluators,
+// and decorators wrap any of them.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace tandem {
 
 /// Where one answer goes; owned by whoever asks, and left in place until it is answered.
 struct EvaluationSlot {
-  std::span<float> logits;  ///< one per legal action, in their order; softmax gives the prior
+  std::span<float> logits;   ///< one per legal action, in their order; softmax gives the prior
   Values* values = nullptr;  ///< per player, each in [-1, 1]
 };
 
@@ -27,8 +27,8 @@ class EvaluationBatch {
  public:
   virtual ~EvaluationBatch() = default;
 
-  /// Asks for one non-terminal position. `position` and `legal` are only read during the call; the slot's
-  /// memory must stay valid until the answer is there.
+  /// Asks for one non-terminal position. `position` and `legal` are only read during the call; the
+  /// slot's memory must stay valid until the answer is there.
   virtual Answer add(const Position& position, std::span<const Action> legal,
                      const EvaluationSlot& slot) = 0;
 
@@ -42,8 +42,8 @@ class EvaluationBatch {
   virtual std::int64_t evaluations() const = 0;
 };
 
-/// Makes batches; immutable, so one Evaluator may be shared by threads that each hold their own batch, and
-/// must outlive them.
+/// Makes batches; immutable, so one Evaluator may be shared by threads that each hold their own
+/// batch, and must outlive them.
 class Evaluator {
  public:
   virtual ~Evaluator() = default;

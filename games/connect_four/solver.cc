@@ -1,0 +1,205 @@
+#include "games/connect_four/solver.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "games/connect_four/connect_four.h"
+#include "games/connect_four/transposition_table.h"
+#include "games/error.h"
+
+namespace tandem {
+namespace {
+
+using namespace connect_four;
+
+struct Stopped {};
+
+/// The follower's share when he answers every stone: counting from the top, the empty squares of each column
+/// pair up (lower, upper); a column with an odd number of them leaves its landing square over.
+constexpr Bits upper_squares(int rows, int columns) {
+  Bits column = 0;
+  for (int row = rows - 1; row >= 0; row -= 2) column |= Bits{1} << row;
+  return bottom_row(rows, columns) * column;
+}
+
+template <class G>
+class Search final : public ConnectFourSolver {
+ public:
+  Search(const G& geometry, std::size_t table_bytes)
+      : g_(geometry), upper_(upper_squares(geometry.rows, geometry.columns)), table_(table_bytes) {
+    for (int i = 0; i < g_.columns; ++i) {
+      const int step = (i + 1) / 2;
+      const int column = (g_.columns - 1) / 2 + (i % 2 == 1 ? step : -step);
+      centre_first_[i] = column_bits(g_, column);
+    }
+  }
+
+  std::optional<int> value(Bitboard board) override {
+    try {
+      return exact(board);
+    } catch (Stopped) {
+      return std::nullopt;
+    }
+  }
+
+  std::optional<std::vector<SolvedAction>> action_values(Bitboard board) override {
+    try {
+      return values_of_actions(board);
+    } catch (Stopped) {
+      return std::nullopt;
+    }
+  }
+
+  std::vector<SolvedAction> solve(const Position& position) override {
+    auto values = action_values(connect_four_board(position));
+    if (!values) throw Error("the Connect Four solver was stopped before it had an answer");
+    return *values;
+  }
+
+  void stop_when(const std::atomic<bool>* stop) override { stop_ = stop; }
+  std::uint64_t nodes() const override { return nodes_; }
+
+ private:
+  /// A position to search: nobody can win at once, and `moves`, those that don't lose at once, aren't empty.
+  struct Node {
+    Bitboard board;
+    Bits moves = 0;
+    std::uint64_t key = 0;
+    int promise = 0;  ///< for the order of search
+  };
+
+  std::vector<SolvedAction> values_of_actions(Bitboard board) {
+    std::vector<SolvedAction> values;
+    const Bits landing = landing_squares(g_, board.all);
+    const Bits wins = winning_squares(g_, board.mover, board.all);
+    for (Action column = 0; column < g_.columns; ++column) {
+      const Bits square = landing & column_bits(g_, column);
+      if (square == 0) continue;
+      values.push_back({column, square & wins ? 1 : -exact(board.after(square))});
+    }
+    return values;
+  }
+
+  int exact(Bitboard board) {
+    const int empty = std::popcount(g_.board & ~board.all);
+    if (empty == 0) return 0;
+    if (winning_squares(g_, board.mover, board.all) & landing_squares(g_, board.all)) return 1;
+    const Node node{board, safe_moves(board), canonical_key(board)};
+    const Bounds sure = proven(node, empty);
+    if (sure.exact()) return sure.lower;
+    if (sure.upper > 0 && above(node, 0, empty)) return 1;
+    return sure.lower == 0 || above(node, -1, empty) ? 0 : -1;
+  }
+
+  /// The key of the position or of its mirror image, whichever is less.
+  std::uint64_t canonical_key(Bitboard board) const {
+    const Bits key = board.key();
+    return std::min(key, mirrored(g_, key));
+  }
+
+  /// The moves after which the opponent doesn't win at once. The mover must have no immediate win.
+  Bits safe_moves(Bitboard board) const {
+    const Bits landing = landing_squares(g_, board.all);
+    const Bits opponent_wins = winning_squares(g_, board.mover ^ board.all, board.all);
+    Bits moves = landing & ~(opponent_wins >> 1);
+    if (const Bits forced = landing & opponent_wins; forced != 0) {
+      moves &= (forced & (forced - 1)) == 0 ? forced : 0;
+    }
+    return moves;
+  }
+
+  /// What is sure without search. With an even number of empty squares the opponent may follow: a stone on
+  /// a lower square is answered on the upper one, a stone on a square left over by one on another such. Then
+  /// the mover gets no more than all lower squares and all those left over, the opponent no less than
+  /// the uppers.
+  Bounds proven(const Node& node, int empty) const {
+    if (node.moves == 0) return {-1, -1};
+    if (empty <= 2) return {0, 0};
+    const Bits mine = node.board.mover;
+    const Bits opponent = mine ^ node.board.all;
+    const Bits free = g_.board & ~node.board.all;
+    Bounds bounds;
+    if (!has_four(g_, opponent | free)) bounds.lower = 0;
+    if (empty % 2 != 0) {
+      if (!has_four(g_, mine | free)) bounds.upper = 0;
+      return bounds;
+    }
+    const Bits left_over = landing_squares(g_, node.board.all) & upper_;
+    if (!has_four(g_, mine | (free & ~upper_) | left_over)) {
+      bounds.upper = has_four(g_, opponent | (free & upper_ & ~left_over)) ? -1 : 0;
+    }
+    return bounds;
+  }
+
+  /// Whether the mover's value is above alpha (-1 or 0).
+  bool above(const Node& node, int alpha, int empty) {
+    if ((++nodes_ & 0xFFFF) == 0 && stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
+      throw Stopped{};
+    }
+    const Bounds known = table_.find(node.key);
+    if (known.lower > alpha) return true;
+    if (known.upper <= alpha) return false;
+    const std::uint64_t nodes_before = nodes_;
+    const bool result = some_child_below(node, -alpha, empty - 1);
+    table_.learn(node.key, result ? Bounds{alpha + 1, 1} : Bounds{-1, alpha},
+                 nodes_ - nodes_before + 1);
+    return result;
+  }
+
+  /// Whether a move leads to a position with `empty` free squares whose value for its mover is below beta.
+  bool some_child_below(const Node& node, int beta, int empty) {
+    std::array<Node, kConnectFourMaxSide> children;
+    int count = 0;
+    for (int i = 0; i < g_.columns; ++i) {
+      const Bits square = node.moves & centre_first_[i];
+      if (square == 0) continue;
+      Node child{node.board.after(square)};
+      child.moves = safe_moves(child.board);
+      const Bounds sure = proven(child, empty);
+      if (sure.upper < beta) return true;
+      if (sure.lower >= beta) continue;
+      child.key = canonical_key(child.board);
+      table_.prefetch(child.key);
+      child.promise =
+          std::popcount(winning_squares(g_, node.board.mover | square, child.board.all))*W + history_[empty&1][std::countr_zero(square)];
+      int place = count++;
+      for (; place > 0 && children[place - 1].promise < child.promise; --place) {
+        children[place] = children[place - 1];
+      }
+      children[place] = child;
+    }
+    for (int i = 0; i < count; ++i) {
+      if (table_.find(children[i].key).upper < beta) return true;
+    }
+    for (int i = 0; i < count; ++i) {
+      if (!above(children[i], beta - 1, empty)) {
+        for(int j=0;j<i;j++) history_[empty&1][std::countr_zero(node.board.all^children[j].board.all)]-=1;
+        history_[empty&1][std::countr_zero(node.board.all^children[i].board.all)]+=i;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  [[no_unique_address]] G g_;
+  Bits upper_;
+  TranspositionTable table_; static constexpr int W=1<<12; int history_[2][64]={};
+  std::array<Bits, kConnectFourMaxSide> centre_first_{};
+  const std::atomic<bool>* stop_ = nullptr;
+  std::uint64_t nodes_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<ConnectFourSolver> make_connect_four_solver(const Game& game,
+                                                            std::size_t table_bytes) {
+  const Geometry geometry = connect_four_geometry(game);
+  using Standard = FixedGeometry<6, 7>;
+  if (geometry.rows == Standard::rows && geometry.columns == Standard::columns) {
+    return std::make_unique<Search<Standard>>(Standard{}, table_bytes);
+  }
+  return std::make_unique<Search<Geometry>>(geometry, table_bytes);
+}
+
+}  // namespace tandem

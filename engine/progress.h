@@ -55,6 +55,8 @@ class Progress {
   /// `done` of the total, `before` included; `note` is added at the end. Thread-safe.
   void update(std::int64_t done, std::string_view note = {});
 
+  void clear() { status_.clear(); }
+
   /// The line for `done` after `seconds`.
   std::string line(std::int64_t done, double seconds, std::string_view note) const;
 

@@ -1,5 +1,5 @@
-// Whatever can choose a move: a network with or without search, rollout search, a random mover, an exact
-// solver. Matches, evaluation and play at the terminal all use this one interface.
+// Whatever can choose a move: a network with or without search, rollout search, a random mover, an
+// exact solver. Matches, evaluation and play at the terminal all use this one interface.
 #pragma once
 
 #include <cstdint>
@@ -28,35 +28,48 @@ struct MoveRequest {
   std::uint64_t seed = 0;
 };
 
-/// Keeps no memory between calls, so one player may play many games at once; belongs to one thread at a time.
+/// Keeps no memory between calls, so one player may play many games at once; belongs to one thread
+/// at a time. Unless its factory is timed(), what it chooses is a function of the requests alone.
 class Player {
  public:
   virtual ~Player() = default;
 
-  /// Chooses a move for every position. Those with a visit budget are searched together in one batch; those
-  /// with a time budget one after the other, each with its own seconds.
+  /// Chooses a move for every position. Those with a visit budget are searched together in one
+  /// batch; those with a time budget one after the other, each with its own seconds.
   virtual std::vector<MoveChoice> choose(std::span<const MoveRequest> requests) = 0;
 
   /// As written on the command line.
   virtual const std::string& name() const = 0;
 };
 
-/// Makes players from their command-line form:
-///   net:DIR[,visits=N|,time=S][,solver=true|false][,precision=fp32|bf16|auto]   (visits=0: network alone)
-///   mcts[,visits=N|,time=S][,solver=true|false]                      (random rollouts)
-///   random
-///   solver                                                           (exact; where the game has one)
-/// Loads what it needs once; new_player() is cheap and may be called for each thread.
+/// Makes players from their command-line form; player_help() lists the forms. Loads what it needs
+/// once; new_player() is cheap and may be called from any thread.
 class PlayerFactory {
  public:
   virtual ~PlayerFactory() = default;
   virtual std::unique_ptr<Player> new_player() const = 0;
+
+  /// As written on the command line.
+  virtual const std::string& name() const = 0;
+
+  /// The name, and for a network the checksum of its weights: what two runs must share to go on
+  /// with one match.
+  virtual std::string identity() const { return name(); }
+
+  /// Whether its choices depend on the clock.
+  virtual bool timed() const { return false; }
+
+  /// For people: generation, precision and hardware of a network; empty where there is nothing to
+  /// say.
+  virtual std::string description() const { return {}; }
 };
 
-/// Throws Error quoting the part of `text` that is wrong, or saying that the network plays another game.
-std::unique_ptr<PlayerFactory> make_player_factory(std::shared_ptr<const Game> game, std::string_view text);
+/// Throws Error quoting the part of `text` that is wrong, or saying that the network plays another
+/// game.
+std::unique_ptr<PlayerFactory> make_player_factory(std::shared_ptr<const Game> game,
+                                                   std::string_view text);
 
-/// Lines for --help.
+/// The forms of players with their options, for --help.
 std::string player_help();
 
 }  // namespace tandem

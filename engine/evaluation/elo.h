@@ -1,0 +1,62 @@
+// How strong one player is against another, from paired games: pentanomial Elo as chess match
+// runners (fastchess, OpenBench) report it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+namespace tandem {
+
+/// Results of pairs of games from the same opening with colours swapped, as the first player sees
+/// them. The two games of a pair share their opening, so the pair, not the game, is what is
+/// independent.
+struct PairTally {
+  /// Pairs by the points taken in them: 0, 1/2, 1, 3/2, 2.
+  std::array<std::int64_t, 5> pairs{};
+  std::int64_t won_and_lost = 0;  ///< of the pairs with 1 point: a win and a loss
+  std::int64_t wins = 0;          ///< games
+  std::int64_t losses = 0;
+  std::int64_t draws = 0;
+
+  /// One more pair; each result is 1, 0 or -1 for the first player.
+  void add(int result_as_first, int result_as_second);
+
+  std::int64_t num_pairs() const;
+  std::int64_t num_games() const { return wins + losses + draws; }
+  double points() const { return static_cast<double>(wins) + 0.5 * static_cast<double>(draws); }
+};
+
+/// A point estimate and half the width of its 95 % interval.
+struct Estimate {
+  double value = 0;
+  double error = 0;
+};
+
+/// Everything is finite, also when one player took every point. Where all pairs ended alike there
+/// is no spread to estimate an error from: then one pair more is assumed, spread evenly over the
+/// five results (148-0 gives 869 +/- 215 Elo). Otherwise the figures are the usual ones.
+struct EloReport {
+  Estimate elo;             ///< 400 log10(s / (1 - s)), s = points per game
+  Estimate normalized_elo;  ///< (s - 1/2) / (standard deviation per game) * 800 / ln 10
+  double los = 0.5;         ///< likelihood of superiority: P(s > 1/2) by the normal approximation
+  double draw_ratio = 0;    ///< share of pairs with exactly 1 point
+  double pairs_ratio = 1;   ///< pairs won / pairs lost; 1/2 is added to both where none was lost
+  double wl_dd_ratio = 1;   ///< of the pairs with 1 point, win-loss / draw-draw; 1/2 added likewise
+};
+
+/// Zeros (and ratios of 1) for an empty tally.
+EloReport estimate_elo(const PairTally& tally);
+
+/// Expected points per game at a difference of `elo`, and back. The score is in (0, 1).
+double elo_to_score(double elo);
+double score_to_elo(double score);
+
+/// The five lines that match runners print, each ended by a newline:
+///   Elo: 25.25 +/- 13.92, nElo: 36.30 +/- 19.96
+///   LOS: 99.98 %, DrawRatio: 45.00 %, PairsRatio: 1.52
+///   Games: 1000, Wins: 300, Losses: 228, Draws: 472, Points: 536.0 (53.60 %)
+///   Ptnml(0-2): [20, 100, 220, 120, 40], WL/DD Ratio: 1.00
+std::string elo_text(const PairTally& tally);
+
+}  // namespace tandem

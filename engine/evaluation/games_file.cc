@@ -1,0 +1,186 @@
+#include "engine/evaluation/games_file.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
+
+#include "engine/files.h"
+#include "games/error.h"
+
+namespace tandem {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string join_moves(const Game& game, const std::vector<Action>& moves) {
+  std::string text;
+  for (const Action action : moves) {
+    if (!text.empty()) text += ' ';
+    text += game.action_text(action);
+  }
+  return text;
+}
+
+std::string pair_line(const Game& game, const PlayedPair& pair) {
+  Json games = Json::array();
+  for (std::size_t i = 0; i < 2; ++i) {
+    games.push_back({{"first", i == 0 ? "a" : "b"},
+                     {"moves", join_moves(game, pair.moves[i])},
+                     {"result_for_a", pair.results[i]}});
+  }
+  const Json line = {{"pair", pair.number},
+                     {"opening", join_moves(game, pair.opening)},
+                     {"games", std::move(games)}};
+  return line.dump() + "\n";
+}
+
+// Plays the moves that `text` names on `position`.
+std::vector<Action> play_moves(const Game& game, const std::string& text, Position& position) {
+  std::vector<Action> moves;
+  std::vector<Action> legal(static_cast<std::size_t>(game.info().max_legal_actions));
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    const std::optional<Action> action = game.parse_action(word);
+    const auto end = legal.begin() + position.legal_actions(legal);
+    if (!action || !std::binary_search(legal.begin(), end, *action)) {
+      throw Error(
+          fmt::format("move \"{}\" is not legal after \"{}\"", word, join_moves(game, moves)));
+    }
+    position.apply(*action);
+    moves.push_back(*action);
+  }
+  return moves;
+}
+
+PlayedPair parse_pair(const Game& game, const std::string& line) {
+  const Json object = Json::parse(line);
+  PlayedPair pair;
+  pair.number = object.at("pair").get<std::int64_t>();
+  if (pair.number < 0) throw Error(fmt::format("pair {} is negative", pair.number));
+  const std::unique_ptr<Position> start = game.initial_position();
+  pair.opening = play_moves(game, object.at("opening").get<std::string>(), *start);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Json& played = object.at("games").at(i);
+    const std::unique_ptr<Position> position = start->clone();
+    pair.moves[i] = play_moves(game, played.at("moves").get<std::string>(), *position);
+    pair.results[i] = played.at("result_for_a").get<int>();
+    const std::optional<Values> outcome = position->outcome();
+    if (!position->is_terminal() || !outcome) {
+      throw Error(fmt::format("game {} is not played to its end", i + 1));
+    }
+    if (static_cast<float>(pair.results[i]) != (*outcome)[i]) {
+      throw Error(fmt::format("game {}: result_for_a is {}, the rules say {}", i + 1,
+                              pair.results[i], (*outcome)[i]));
+    }
+  }
+  return pair;
+}
+
+std::string header_line(const MatchIdentity& identity) {
+  Json header;
+  for (const auto& [name, value] : identity) header[name] = value;
+  return Json({{"match", header}}).dump() + "\n";
+}
+
+// Throws Error that names the first thing in which the file's match is another one.
+void check_header(const std::string& line, const std::string& expected) {
+  if (line + "\n" == expected) return;
+  const Json wanted = Json::parse(expected)["match"];
+  const Json found = Json::parse(line, nullptr, false);
+  if (!found.is_object() || !found.contains("match")) {
+    throw Error("this is not the first line of a match's games file");
+  }
+  for (const auto& [name, value] : wanted.items()) {
+    const Json other = found["match"].value(name, Json());
+    if (other == value) continue;
+    throw Error(
+        fmt::format("these games belong to a match with {}={}, not {}={}; give the same "
+                    "arguments to go on with it, or another file",
+                    name, other.is_string() ? other.get<std::string>() : other.dump(), name,
+                    value.get<std::string>()));
+  }
+  throw Error("these games belong to another match");
+}
+
+}  // namespace
+
+GamesFile::GamesFile(std::filesystem::path path, std::shared_ptr<const Game> game,
+                     const MatchIdentity& identity)
+    : path_(std::move(path)), game_(std::move(game)) {
+  std::error_code ignored;  // open() reports what is wrong with the folder
+  if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), ignored);
+  file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (file_ < 0) {
+    throw Error(fmt::format("can't open {}: {}", path_.string(), std::strerror(errno)));
+  }
+  try {
+    if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      throw Error(fmt::format("{} is in use by another match", path_.string()));
+    }
+    read(read_file(path_), header_line(identity));
+  } catch (...) {
+    close(file_);
+    throw;
+  }
+}
+
+GamesFile::~GamesFile() { close(file_); }
+
+void GamesFile::read(const std::string& bytes, const std::string& header) {
+  std::size_t begin = 0;
+  for (int number = 1;; ++number) {
+    const std::size_t end = bytes.find('\n', begin);
+    if (end == std::string::npos) break;
+    const std::string line = bytes.substr(begin, end - begin);
+    begin = end + 1;
+    try {
+      if (number == 1) {
+        check_header(line, header);
+        continue;
+      }
+      PlayedPair pair = parse_pair(*game_, line);
+      const std::int64_t key = pair.number;
+      if (!pairs_.emplace(key, std::move(pair)).second) {
+        throw Error(fmt::format("pair {} stands there twice", key));
+      }
+    } catch (const Json::exception& error) {
+      throw Error(fmt::format("{}:{}: {}", path_.string(), number, error.what()));
+    } catch (const Error& error) {
+      throw Error(fmt::format("{}:{}: {}", path_.string(), number, error.what()));
+    }
+  }
+  was_torn_ = begin < bytes.size();
+  // A foreign file without a single newline is not ours to cut.
+  if (was_torn_ && begin == 0 && !header.starts_with(bytes)) {
+    throw Error(fmt::format("{}:1: this is not a match's games file", path_.string()));
+  }
+  if (was_torn_ && ftruncate(file_, static_cast<off_t>(begin)) != 0) {
+    throw Error(fmt::format("can't cut the torn last line off {}: {}", path_.string(),
+                            std::strerror(errno)));
+  }
+  if (begin == 0 &&
+      write(file_, header.data(), header.size()) != static_cast<ssize_t>(header.size())) {
+    throw Error(fmt::format("can't write {}: {}", path_.string(), std::strerror(errno)));
+  }
+}
+
+void GamesFile::append(std::span<const PlayedPair> pairs) {
+  std::string bytes;
+  for (const PlayedPair& pair : pairs) bytes += pair_line(*game_, pair);
+  if (bytes.empty()) return;
+  const ssize_t written = write(file_, bytes.data(), bytes.size());
+  if (written != static_cast<ssize_t>(bytes.size()) || fdatasync(file_) != 0) {
+    throw Error(fmt::format("can't write {}: {}", path_.string(),
+                            written >= 0 ? "the disk is full" : std::strerror(errno)));
+  }
+}
+
+}  // namespace tandem

@@ -1,0 +1,237 @@
+#include "engine/evaluation/match.h"
+
+#include <fmt/core.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/evaluation/openings.h"
+#include "games/error.h"
+#include "games/random.h"
+
+namespace tandem {
+namespace {
+
+// One game while it is played. Player A has seat 0 in its pair's first game and seat 1 in the
+// second.
+struct LiveGame {
+  std::unique_ptr<Position> position;
+  Random random;
+  std::vector<Action> moves;
+  PlayerId a_seat = 0;
+
+  bool waits_for(bool a) const {
+    return !position->is_terminal() && (position->side_to_move() == a_seat) == a;
+  }
+};
+
+int result_for_a(const Game& game, const LiveGame& live) {
+  const std::optional<Values> outcome = live.position->outcome();
+  if (!outcome) {
+    throw Error(fmt::format("a game of {} ended without a result by the rules: {}",
+                            game.info().name, live.position->to_text()));
+  }
+  const float value = (*outcome)[static_cast<std::size_t>(live.a_seat)];
+  return value > 0 ? 1 : value < 0 ? -1 : 0;
+}
+
+// Plays whole groups of pairs; every lane has its own player.
+class GroupGames {
+ public:
+  GroupGames(const MatchConfig& config, const Openings& openings,
+             const std::vector<std::int64_t>& pairs)
+      : config_(config), pairs_(pairs), a_(config.a->new_player()), b_(config.b->new_player()) {
+    for (const std::int64_t pair : pairs) {
+      const std::vector<Action>& opening = openings.moves[static_cast<std::size_t>(pair)];
+      for (PlayerId seat = 0; seat < 2; ++seat) {
+        const auto number = static_cast<std::uint64_t>(2 * pair + seat);
+        LiveGame& live = games_.emplace_back(
+            LiveGame{config.game->initial_position(), Random(config.seed, number), {}, seat});
+        for (const Action action : opening) live.position->apply(action);
+      }
+      openings_.push_back(opening);
+    }
+  }
+
+  // One move in every game where that player is to move; false if there is none.
+  bool step(bool a) {
+    std::vector<LiveGame*> waiting;
+    std::vector<MoveRequest> requests;
+    for (LiveGame& live : games_) {
+      if (!live.waits_for(a)) continue;
+      waiting.push_back(&live);
+      requests.push_back({live.position.get(), live.random.next()});
+    }
+    if (waiting.empty()) return false;
+    const std::vector<MoveChoice> choices = (a ? a_ : b_)->choose(requests);
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+      waiting[i]->moves.push_back(choices[i].action);
+      waiting[i]->position->apply(choices[i].action);
+    }
+    return true;
+  }
+
+  std::vector<PlayedPair> finished() const {
+    std::vector<PlayedPair> played;
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      PlayedPair pair;
+      pair.number = pairs_[i];
+      pair.opening = openings_[i];
+      for (std::size_t k = 0; k < 2; ++k) {
+        const LiveGame& live = games_[2 * i + k];
+        pair.moves[k] = live.moves;
+        pair.results[k] = result_for_a(*config_.game, live);
+      }
+      played.push_back(std::move(pair));
+    }
+    return played;
+  }
+
+ private:
+  const MatchConfig& config_;
+  const std::vector<std::int64_t>& pairs_;
+  std::unique_ptr<Player> a_;
+  std::unique_ptr<Player> b_;
+  std::vector<LiveGame> games_;
+  std::vector<std::vector<Action>> openings_;
+};
+
+// Collects pairs from all lanes, counts them in the order of their numbers and saves the new ones.
+class Scoreboard {
+ public:
+  Scoreboard(const MatchConfig& config, GamesFile& file)
+      : config_(config), file_(file), finished_(file.pairs()) {
+    const std::lock_guard lock(mutex_);
+    count();
+  }
+
+  bool has(std::int64_t pair) const { return finished_.contains(pair); }
+  bool decided() const { return decided_.load(); }
+
+  void add(std::vector<PlayedPair> pairs) {
+    const std::lock_guard lock(mutex_);
+    for (PlayedPair& pair : pairs) {
+      const std::int64_t number = pair.number;
+      unsaved_.insert(number);
+      finished_.emplace(number, std::move(pair));
+    }
+    const std::int64_t before = counted_;
+    count();
+    save_below(counted_);
+    if (counted_ > before && config_.progress) config_.progress(tally_);
+  }
+
+  // Saves also the pairs that wait for an earlier one.
+  MatchResult finish() {
+    const std::lock_guard lock(mutex_);
+    if (!decided_) save_below(config_.pairs);
+    MatchResult result;
+    result.tally = tally_;
+    result.interrupted = !decided_ && counted_ < config_.pairs;
+    std::set<std::vector<Action>> games;
+    for (const auto& [number, pair] : finished_) {
+      if (number >= counted_) break;
+      for (const std::vector<Action>& moves : pair.moves) {
+        std::vector<Action> whole = pair.opening;
+        whole.insert(whole.end(), moves.begin(), moves.end());
+        games.insert(std::move(whole));
+      }
+    }
+    result.distinct_games = static_cast<std::int64_t>(games.size());
+    return result;
+  }
+
+ private:
+  // Takes pairs into the tally in order, until one is missing or the test is decided.
+  void count() {
+    for (auto next = finished_.find(counted_); !decided_ && counted_ < config_.pairs &&
+                                               next != finished_.end() && next->first == counted_;
+         ++next) {
+      tally_.add(next->second.results[0], next->second.results[1]);
+      ++counted_;
+      decided_ = config_.sprt && sprt_verdict(tally_, *config_.sprt) != SprtVerdict::kContinue;
+    }
+  }
+
+  void save_below(std::int64_t end) {
+    std::vector<PlayedPair> ready;
+    while (!unsaved_.empty() && *unsaved_.begin() < end) {
+      ready.push_back(finished_.at(*unsaved_.begin()));
+      unsaved_.erase(unsaved_.begin());
+    }
+    file_.append(ready);
+  }
+
+  const MatchConfig& config_;
+  GamesFile& file_;
+  std::mutex mutex_;
+  std::map<std::int64_t, PlayedPair> finished_;
+  std::set<std::int64_t> unsaved_;
+  PairTally tally_;
+  std::int64_t counted_ = 0;  // pairs 0..counted_-1 are finished and in the tally
+  std::atomic<bool> decided_{false};
+};
+
+std::vector<std::vector<std::int64_t>> missing_groups(const MatchConfig& config,
+                                                      const Scoreboard& board) {
+  std::vector<std::vector<std::int64_t>> groups;
+  for (std::int64_t begin = 0; begin < config.pairs; begin += config.group) {
+    std::vector<std::int64_t> missing;
+    for (std::int64_t i = begin; i < std::min(config.pairs, begin + config.group); ++i) {
+      if (!board.has(i)) missing.push_back(i);
+    }
+    if (!missing.empty()) groups.push_back(std::move(missing));
+  }
+  return groups;
+}
+
+}  // namespace
+
+MatchIdentity match_identity(const MatchConfig& config) {
+  return {{"game", config.game->info().name},
+          {"a", config.a->identity()},
+          {"b", config.b->identity()},
+          {"seed", std::to_string(config.seed)},
+          {"openings_plies", std::to_string(config.openings_plies)},
+          {"group", std::to_string(config.group)}};
+}
+
+MatchResult play_match(const MatchConfig& config, GamesFile& file) {
+  if (config.game->info().num_players != 2) {
+    throw Error(fmt::format("{} is not a game for two players: a match needs one",
+                            config.game->info().name));
+  }
+  const Openings openings = sample_openings(*config.game, config.openings_plies,
+                                            static_cast<std::size_t>(config.pairs), config.seed);
+  Scoreboard board(config, file);
+  const auto groups = missing_groups(config, board);
+  std::atomic<std::size_t> next{0};
+  const auto over = [&] {
+    return board.decided() || (config.stop != nullptr && config.stop->load());
+  };
+  const auto play_groups = [&](int) {
+    for (std::size_t i = next++; i < groups.size() && !over(); i = next++) {
+      GroupGames games(config, openings, groups[i]);
+      bool going = true;
+      while (going && !over()) {
+        const bool a_moved = games.step(true);
+        const bool b_moved = games.step(false);
+        going = a_moved || b_moved;
+      }
+      if (!going) board.add(games.finished());
+    }
+  };
+  tbb::task_arena arena(config.concurrency);
+  arena.execute(
+      [&] { tbb::parallel_for(0, config.concurrency, play_groups, tbb::simple_partitioner()); });
+  return board.finish();
+}
+
+}  // namespace tandem

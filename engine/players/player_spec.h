@@ -1,0 +1,27 @@
+// The command-line form of a player, parsed: "net:DIR,visits=200,solver=false".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "proto/run_config.pb.h"
+
+namespace tandem {
+
+enum class PlayerKind { kNetwork, kRollouts, kUniform, kRandom, kSolver };
+
+struct PlayerSpec {
+  std::string text;  ///< as written
+  PlayerKind kind = PlayerKind::kRandom;
+  std::string checkpoint;         ///< of a network player
+  std::optional<double> seconds;  ///< a move; then `search.visits` is unused
+  bool network_alone = false;     ///< visits=0
+  Precision precision = AUTO;
+  SearchConfig search;  ///< noise 0; for kinds that search
+};
+
+/// Throws Error quoting the part that is wrong and listing what may stand there.
+PlayerSpec parse_player(std::string_view text);
+
+}  // namespace tandem

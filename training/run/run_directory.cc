@@ -18,15 +18,9 @@
 namespace tandem {
 
 namespace fs = std::filesystem;
-namespace pb = google::protobuf;
 
 RunDirectory::RunDirectory(fs::path path) : path_(std::move(path)) {
-  std::error_code error;
-  fs::create_directories(path_, error);
-  if (error) {
-    throw Error(
-        fmt::format("Can't make the run directory {}: {}", path_.string(), error.message()));
-  }
+  make_folder(path_);
   take_lock();
 }
 

@@ -53,9 +53,12 @@ void sync_folder(const fs::path& folder) {
 }
 
 void make_folder(const fs::path& folder) {
+  if (fs::is_directory(folder)) return;
+  const fs::path parent = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
+  if (parent != folder) make_folder(parent);
   std::error_code error;
   if (fs::create_directory(folder, error)) {
-    sync_folder(folder.has_parent_path() ? folder.parent_path() : fs::path("."));
+    sync_folder(parent);
   } else if (error) {
     throw Error(fmt::format("Can't make the folder {}: {}", folder.string(), error.message()));
   }

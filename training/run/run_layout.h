@@ -28,7 +28,7 @@ std::vector<int> checkpoint_generations(const std::filesystem::path& run);
 /// Makes a rename, creation or removal in `folder` durable. Throws Error.
 void sync_folder(const std::filesystem::path& folder);
 
-/// Creates `folder` below an existing one, durably, if it isn't there. Throws Error.
+/// Creates `folder`, and those above it, durably where they aren't there. Throws Error.
 void make_folder(const std::filesystem::path& folder);
 
 std::string pack_games(const std::vector<GameRecord>& games);

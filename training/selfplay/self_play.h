@@ -1,5 +1,5 @@
-// Self-play: groups of games that advance together, one search each, one batch a group. A group is a task of
-// one core; what it plays depends on (config, seed, snapshot, its games in flight) alone.
+// Self-play: groups of games that advance together, one search each, one batch a group. A group is
+// a task of one core; what it plays depends on (config, seed, snapshot, its games in flight) alone.
 #pragma once
 
 #include <cstdint>
@@ -23,16 +23,21 @@ struct SelfPlayCounters {
 /// The games of one group. Not thread-safe; different groups may run at once.
 class SelfPlayGroup {
  public:
-  /// Group `index` of config.self_play().groups(). Its games are numbered index, index + groups, ...: so game
-  /// numbers and their random streams don't depend on scheduling.
+  /// Group `index` of config.self_play().groups(). Its games are numbered index, index + groups,
+  /// ...: so game numbers and their random streams don't depend on scheduling.
   SelfPlayGroup(std::shared_ptr<const Game> game, const RunConfig& config, int index);
   ~SelfPlayGroup();
 
-  /// Continues from games stored at a commit (exactly games_per_group of them), instead of fresh ones.
+  /// Continues from games stored at a commit (exactly games_per_group of them), instead of fresh
+  /// ones.
   void restore(std::vector<GameRecord> games_in_flight, std::uint64_t next_game_number);
 
-  /// Every game in flight makes moves_per_generation moves with this evaluator; finished games are appended to
-  /// `finished` and replaced by fresh ones. `generation` is recorded with each move.
+  /// The group makes games_per_group * moves_per_generation moves with this evaluator. Each game
+  /// goes on as soon as its search is over, so that batches stay full where some searches end
+  /// early; which game makes how many moves is a function of the evaluator's answers alone.
+  /// Finished games are appended to `finished` and replaced by fresh ones. `generation` is recorded
+  /// with each move. Throws Error when the network's answers are not numbers, or a game ends
+  /// without an outcome.
   void play(const Evaluator& evaluator, int generation, std::vector<GameRecord>& finished,
             SelfPlayCounters& counters);
 

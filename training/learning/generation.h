@@ -1,0 +1,48 @@
+// One generation: every group plays with the newest network while the trainer learns from older
+// games.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/network/network.h"
+#include "proto/game_record.pb.h"
+#include "training/learning/cancellation.h"
+#include "training/learning/trainer.h"
+#include "training/run/replay_window.h"
+#include "training/selfplay/self_play.h"
+
+namespace tandem {
+
+/// What a generation works on. The window is only read; the groups and the trainer move on.
+struct GenerationTask {
+  const Game* game = nullptr;
+  const RunConfig* config = nullptr;
+  int generation = 0;
+  std::int64_t training_steps = 0;
+  std::shared_ptr<const NetworkSnapshot> snapshot;
+  std::vector<std::unique_ptr<SelfPlayGroup>>* groups = nullptr;
+  Trainer* trainer = nullptr;
+  const ReplayWindow* window = nullptr;
+  Precision precision = FP32;  ///< of the network that is exported
+};
+
+struct GenerationResult {
+  std::vector<GameRecord>
+      finished_games;  ///< group by group, in the order in which each finished them
+  SelfPlayCounters counters;
+  TrainingStatistics training;
+  ExportedNetwork network;  ///< what the next generation plays with
+  std::string trainer_state;
+  double seconds = 0;
+  double trainer_seconds = 0;    ///< of the training task, export included
+  double self_play_seconds = 0;  ///< summed over the groups' tasks
+};
+
+/// Runs the training task and one task a group on the calling thread's task arena, the training
+/// task first, and waits for all. The result is the same for any number of threads. Throws what a
+/// task threw first (Error, Cancelled); the groups and the trainer are then unusable.
+GenerationResult run_generation(const GenerationTask& task, GenerationWatch& watch);
+
+}  // namespace tandem

@@ -1,0 +1,168 @@
+#include "training/learning/training_run.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "engine/network/network_module.h"
+#include "engine/network/safetensors.h"
+#include "games/error.h"
+#include "games/registry.h"
+#include "training/learning/schedule.h"
+#include "training/run/run_layout.h"
+#include "training/selfplay/game_replay.h"
+
+namespace tandem {
+
+TrainingRun::TrainingRun(RunDirectory& directory, const RunConfig& config)
+    : directory_(directory),
+      config_(config),
+      game_(make_game(config.game())),
+      hardware_(choose_hardware(config.self_play().precision())),
+      trainer_(game_, config),
+      window_(config.replay(), config.trainer().surprise_fraction()) {
+  settle_config();
+  for (int i = 0; i < config_.self_play().groups(); ++i) {
+    groups_.push_back(std::make_unique<SelfPlayGroup>(game_, config_, i));
+  }
+  if (std::optional<RestoredRun> restored = directory_.restore(reports_)) {
+    resume(std::move(*restored));
+  } else {
+    begin();
+  }
+}
+
+void TrainingRun::settle_config() {
+  const std::optional<RunConfig> stored = directory_.config();
+  if (stored) {
+    changes_ = config_changes(*stored, config_);
+    std::string refused;
+    for (const FieldChange& change : changes_) {
+      if (!change.fixed) continue;
+      refused += fmt::format("\n  {}: the run has {}, asked for {}", change.field, change.before,
+                             change.after);
+    }
+    if (!refused.empty()) {
+      throw Error(fmt::format(
+          "{}: these settings can't change in an existing run:{}\nResume with the flags that began "
+          "the run, without --config (the run's own is stored), or choose a new --run_dir",
+          directory_.path().string(), refused));
+    }
+  }
+  if (!stored || !changes_.empty()) directory_.write_config(config_);
+}
+
+void TrainingRun::begin() {
+  manifest_.set_game(game_->info().name);
+  *manifest_.mutable_network_config() = config_.network();
+  manifest_.set_generation(0);
+  const ExportedNetwork network = trainer_.export_network(window_, hardware_.precision);
+  snapshot_ = network.snapshot;
+  Commit commit = new_commit();
+  commit.network = network.safetensors;
+  commit.trainer = trainer_.state();
+  manifest_ = directory_.commit(commit, config_.checkpoint());
+}
+
+void TrainingRun::resume(RestoredRun restored) {
+  resumed_ = true;
+  manifest_ = std::move(restored.manifest);
+  const std::string folder = checkpoint().string();
+  trainer_.restore(restored.trainer, folder + "/trainer.safetensors");
+  set_snapshot(restored.network, folder + "/network.safetensors");
+  restore_groups(std::move(restored.games_in_flight));
+  restore_window();
+}
+
+void TrainingRun::set_snapshot(const std::string& network, const std::string& name) {
+  NetworkModule module(game_->info(), config_.network(), /*auxiliary_heads=*/false);
+  set_network_tensors(module, from_safetensors(network, name), name);
+  module->eval();
+  snapshot_ = make_snapshot(game_->info(), config_.network(), module, hardware_.precision);
+}
+
+void TrainingRun::restore_groups(std::vector<GameRecord> games) {
+  const std::size_t size = config_.self_play().games_per_group();
+  if (games.size() != groups_.size() * size ||
+      manifest_.next_game_number_size() != static_cast<int>(groups_.size())) {
+    throw Error(
+        fmt::format("{}: {} games in flight of {} groups are stored, but the run has {} "
+                    "groups of {}",
+                    checkpoint().string(), games.size(), manifest_.next_game_number_size(),
+                    groups_.size(), size));
+  }
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    const auto first =
+        std::make_move_iterator(games.begin() + static_cast<std::ptrdiff_t>(i * size));
+    groups_[i]->restore({first, first + static_cast<std::ptrdiff_t>(size)},
+                        manifest_.next_game_number(static_cast<int>(i)));
+  }
+}
+
+void TrainingRun::restore_window() {
+  const std::uint64_t wanted = window_positions(config_.replay(), manifest_.positions());
+  std::vector<GameRecord> games = directory_.read_replay(wanted, reports_);
+  for (const GameRecord& game : games) check_game(*game_, game);
+  new_positions_ = trainable_positions(games, manifest_.generation() - 1);
+  for (GameRecord& game : games) window_.add(std::move(game));
+  window_.set_total_positions(manifest_.positions());
+}
+
+std::filesystem::path TrainingRun::checkpoint() const {
+  return directory_.path() / checkpoint_folder(manifest_.generation());
+}
+
+GenerationResult TrainingRun::play_generation(GenerationWatch& watch) {
+  GenerationTask task;
+  task.game = game_.get();
+  task.config = &config_;
+  task.generation = manifest_.generation();
+  task.training_steps = window_.size() > 0 ? training_steps(config_.trainer(), new_positions_) : 0;
+  task.snapshot = snapshot_;
+  task.groups = &groups_;
+  task.trainer = &trainer_;
+  task.window = &window_;
+  task.precision = hardware_.precision;
+  return run_generation(task, watch);
+}
+
+void TrainingRun::commit(GenerationResult result, double wall_seconds, double cpu_seconds) {
+  new_positions_ = trainable_positions(result.finished_games);
+  const SelfPlayCounters& counters = result.counters;
+  manifest_.set_generation(manifest_.generation() + 1);
+  manifest_.set_games_finished(manifest_.games_finished() + counters.games);
+  manifest_.set_positions(manifest_.positions() + new_positions_);
+  manifest_.set_evaluations(manifest_.evaluations() + counters.evaluations);
+  manifest_.set_visits(manifest_.visits() + counters.visits);
+  manifest_.set_trainer_steps(trainer_.step());
+  manifest_.set_wall_seconds(wall_seconds);
+  manifest_.set_cpu_seconds(cpu_seconds);
+
+  Commit commit = new_commit();
+  commit.network = std::move(result.network.safetensors);
+  commit.trainer = std::move(result.trainer_state);
+  commit.finished_games = std::move(result.finished_games);
+  manifest_ = directory_.commit(commit, config_.checkpoint());
+
+  for (GameRecord& game : commit.finished_games) window_.add(std::move(game));
+  window_.set_total_positions(manifest_.positions());
+  snapshot_ = std::move(result.network.snapshot);
+}
+
+/// Counters, and the games in flight of all groups.
+Commit TrainingRun::new_commit() const {
+  Commit commit;
+  commit.counters = manifest_;
+  commit.counters.clear_next_game_number();
+  for (const std::unique_ptr<SelfPlayGroup>& group : groups_) {
+    for (GameRecord& game : group->games_in_flight()) {
+      commit.games_in_flight.push_back(std::move(game));
+    }
+    commit.counters.add_next_game_number(group->next_game_number());
+  }
+  commit.counters.set_games_started(commit.counters.games_finished() +
+                                    commit.games_in_flight.size());
+  return commit;
+}
+
+}  // namespace tandem

@@ -1,0 +1,74 @@
+// The state of a run between generations: everything that a commit stores, and nothing else.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "proto/manifest.pb.h"
+#include "training/learning/generation.h"
+#include "training/run/config.h"
+#include "training/run/run_directory.h"
+
+namespace tandem {
+
+/// Opens a run and carries it from commit to commit. Single-threaded. After play_generation()
+/// threw, the object is unusable; the directory is as the last commit left it.
+class TrainingRun {
+ public:
+  /// Begins the run in an empty directory (commits generation 0: random weights, no moves), or goes
+  /// on from its last commit. `directory` must outlive this. Throws Error if a fixed setting
+  /// differs from the stored config, or what is stored can't be used: a broken checkpoint, a game
+  /// that isn't legal.
+  TrainingRun(RunDirectory& directory, const RunConfig& config);
+
+  /// What happened at opening, a line each: quarantined files, lost replay.
+  const std::vector<std::string>& reports() const { return reports_; }
+  /// Settings that differ from those of the run's last process, now stored.
+  const std::vector<FieldChange>& changes() const { return changes_; }
+  bool resumed() const { return resumed_; }
+
+  const Game& game() const { return *game_; }
+  std::shared_ptr<const Game> shared_game() const { return game_; }
+  const RunConfig& config() const { return config_; }
+  const InferenceHardware& self_play_hardware() const { return hardware_; }
+  const NetworkSnapshot& snapshot() const { return *snapshot_; }
+  const ReplayWindow& window() const { return window_; }
+
+  /// The last commit; its generation's network is the one that plays next.
+  const Manifest& manifest() const { return manifest_; }
+  std::filesystem::path checkpoint() const;
+
+  /// Plays and trains one generation on the calling thread's task arena; commits nothing.
+  GenerationResult play_generation(GenerationWatch& watch);
+
+  /// Makes a generation's result the run's state, durably. Times are over the whole run.
+  void commit(GenerationResult result, double wall_seconds, double cpu_seconds);
+
+ private:
+  void settle_config();
+  void begin();
+  void resume(RestoredRun restored);
+  void restore_groups(std::vector<GameRecord> games);
+  void restore_window();
+  void set_snapshot(const std::string& network, const std::string& name);
+  Commit new_commit() const;
+
+  RunDirectory& directory_;
+  RunConfig config_;
+  std::vector<std::string> reports_;
+  std::vector<FieldChange> changes_;
+  bool resumed_ = false;
+  std::shared_ptr<const Game> game_;
+  InferenceHardware hardware_;
+  Trainer trainer_;
+  ReplayWindow window_;
+  std::vector<std::unique_ptr<SelfPlayGroup>> groups_;
+  std::shared_ptr<const NetworkSnapshot> snapshot_;
+  Manifest manifest_;
+  std::int64_t new_positions_ =
+      0;  ///< trainable ones in the games that the last generation finished
+};
+
+}  // namespace tandem

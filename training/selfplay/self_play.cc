@@ -1,0 +1,120 @@
+#include "training/selfplay/self_play.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "games/error.h"
+#include "training/selfplay/active_game.h"
+
+namespace tandem {
+
+class SelfPlayGroup::Impl {
+ public:
+  Impl(std::shared_ptr<const Game> game, const RunConfig& config, int index)
+      : game_(std::move(game)),
+        config_(config),
+        next_game_number_(static_cast<std::uint64_t>(index)) {
+    slots_.resize(config_.self_play().games_per_group());
+    for (Slot& slot : slots_) {
+      slot.game = std::make_unique<ActiveGame>(*game_, config_);
+      start_game(slot);
+    }
+  }
+
+  void restore(std::vector<GameRecord> games, std::uint64_t next_game_number) {
+    if (games.size() != slots_.size()) {
+      throw Error(fmt::format("self-play: {} games in flight are stored for a group of {}",
+                              games.size(), slots_.size()));
+    }
+    for (std::size_t i = 0; i < games.size(); ++i) slots_[i].game->restore(std::move(games[i]));
+    next_game_number_ = next_game_number;
+  }
+
+  void play(const Evaluator& evaluator, int generation, std::vector<GameRecord>& finished,
+            SelfPlayCounters& counters) {
+    // One batch a call: its cache dies with it, so that a resumed run meets the same cold cache.
+    const std::unique_ptr<EvaluationBatch> batch = evaluator.new_batch();
+    std::int64_t moves_left =
+        static_cast<std::int64_t>(slots_.size()) * config_.self_play().moves_per_generation();
+    for (Slot& slot : slots_) {
+      slot.game->drop_tree();
+      slot.searching = false;
+      begin_move(slot, moves_left);
+    }
+    bool waiting = true;
+    while (waiting) {
+      waiting = false;
+      for (Slot& slot : slots_) {
+        while (slot.searching && !slot.game->advance(*batch)) {
+          finish_move(slot, generation, finished, counters);
+          begin_move(slot, moves_left);
+        }
+        waiting |= slot.searching;
+      }
+      if (waiting) batch->compute();
+    }
+    counters.evaluations += batch->evaluations();
+  }
+
+  std::vector<GameRecord> games_in_flight() const {
+    std::vector<GameRecord> games;
+    for (const Slot& slot : slots_) games.push_back(slot.game->record());
+    return games;
+  }
+
+  std::uint64_t next_game_number() const { return next_game_number_; }
+
+ private:
+  struct Slot {
+    std::unique_ptr<ActiveGame> game;
+    bool searching = false;  ///< a search has begun and isn't over
+  };
+
+  void start_game(Slot& slot) {
+    slot.game->start(next_game_number_);
+    next_game_number_ += config_.self_play().groups();
+  }
+
+  /// Begins a search while the group has moves left to make in this generation.
+  static void begin_move(Slot& slot, std::int64_t& moves_left) {
+    slot.searching = moves_left > 0;
+    if (!slot.searching) return;
+    --moves_left;
+    slot.game->begin_search();
+  }
+
+  void finish_move(Slot& slot, int generation, std::vector<GameRecord>& finished,
+                   SelfPlayCounters& counters) {
+    counters.visits += slot.game->play_move(generation);
+    ++counters.positions;
+    if (!slot.game->over()) return;
+    ++counters.games;
+    finished.push_back(slot.game->take_record());
+    start_game(slot);
+  }
+
+  std::shared_ptr<const Game> game_;
+  RunConfig config_;
+  std::vector<Slot> slots_;
+  std::uint64_t next_game_number_;
+};
+
+SelfPlayGroup::SelfPlayGroup(std::shared_ptr<const Game> game, const RunConfig& config, int index)
+    : impl_(std::make_unique<Impl>(std::move(game), config, index)) {}
+SelfPlayGroup::~SelfPlayGroup() = default;
+
+void SelfPlayGroup::restore(std::vector<GameRecord> games_in_flight,
+                            std::uint64_t next_game_number) {
+  impl_->restore(std::move(games_in_flight), next_game_number);
+}
+
+void SelfPlayGroup::play(const Evaluator& evaluator, int generation,
+                         std::vector<GameRecord>& finished, SelfPlayCounters& counters) {
+  impl_->play(evaluator, generation, finished, counters);
+}
+
+std::vector<GameRecord> SelfPlayGroup::games_in_flight() const { return impl_->games_in_flight(); }
+std::uint64_t SelfPlayGroup::next_game_number() const { return impl_->next_game_number(); }
+
+}  // namespace tandem

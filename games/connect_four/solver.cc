@@ -15,12 +15,21 @@ using namespace connect_four;
 
 struct Stopped {};
 
-/// The follower's share when he answers every stone: counting from the top, the empty squares of each column
-/// pair up (lower, upper); a column with an odd number of them leaves its landing square over.
+/// The follower's share when he answers every stone: counting from the top, the empty squares of
+/// each column pair up (lower, upper); a column with an odd number of them leaves its landing
+/// square over.
 constexpr Bits upper_squares(int rows, int columns) {
   Bits column = 0;
   for (int row = rows - 1; row >= 0; row -= 2) column |= Bits{1} << row;
   return bottom_row(rows, columns) * column;
+}
+
+/// std::popcount for a handful of bits; faster than it where the compiler may not use the
+/// instruction.
+int count_few(Bits bits) {
+  int count = 0;
+  for (; bits != 0; bits &= bits - 1) ++count;
+  return count;
 }
 
 template <class G>
@@ -61,7 +70,8 @@ class Search final : public ConnectFourSolver {
   std::uint64_t nodes() const override { return nodes_; }
 
  private:
-  /// A position to search: nobody can win at once, and `moves`, those that don't lose at once, aren't empty.
+  /// A position to search: nobody can win at once, and `moves`, those that don't lose at once,
+  /// aren't empty.
   struct Node {
     Bitboard board;
     Bits moves = 0;
@@ -109,10 +119,10 @@ class Search final : public ConnectFourSolver {
     return moves;
   }
 
-  /// What is sure without search. With an even number of empty squares the opponent may follow: a stone on
-  /// a lower square is answered on the upper one, a stone on a square left over by one on another such. Then
-  /// the mover gets no more than all lower squares and all those left over, the opponent no less than
-  /// the uppers.
+  /// What is sure without search. With an even number of empty squares the opponent may follow: a
+  /// stone on a lower square is answered on the upper one, a stone on a square left over by one on
+  /// another such. Then the mover gets no more than all lower squares and all those left over, the
+  /// opponent no less than the uppers.
   Bounds proven(const Node& node, int empty) const {
     if (node.moves == 0) return {-1, -1};
     if (empty <= 2) return {0, 0};
@@ -147,7 +157,8 @@ class Search final : public ConnectFourSolver {
     return result;
   }
 
-  /// Whether a move leads to a position with `empty` free squares whose value for its mover is below beta.
+  /// Whether a move leads to a position with `empty` free squares whose value for its mover is
+  /// below beta.
   bool some_child_below(const Node& node, int beta, int empty) {
     std::array<Node, kConnectFourMaxSide> children;
     int count = 0;
@@ -161,8 +172,7 @@ class Search final : public ConnectFourSolver {
       if (sure.lower >= beta) continue;
       child.key = canonical_key(child.board);
       table_.prefetch(child.key);
-      child.promise =
-          std::popcount(winning_squares(g_, node.board.mover | square, child.board.all))*W + history_[empty&1][std::countr_zero(square)];
+      child.promise = count_few(winning_squares(g_, node.board.mover | square, child.board.all));
       int place = count++;
       for (; place > 0 && children[place - 1].promise < child.promise; --place) {
         children[place] = children[place - 1];
@@ -173,18 +183,14 @@ class Search final : public ConnectFourSolver {
       if (table_.find(children[i].key).upper < beta) return true;
     }
     for (int i = 0; i < count; ++i) {
-      if (!above(children[i], beta - 1, empty)) {
-        for(int j=0;j<i;j++) history_[empty&1][std::countr_zero(node.board.all^children[j].board.all)]-=1;
-        history_[empty&1][std::countr_zero(node.board.all^children[i].board.all)]+=i;
-        return true;
-      }
+      if (!above(children[i], beta - 1, empty)) return true;
     }
     return false;
   }
 
   [[no_unique_address]] G g_;
   Bits upper_;
-  TranspositionTable table_; static constexpr int W=1<<12; int history_[2][64]={};
+  TranspositionTable table_;
   std::array<Bits, kConnectFourMaxSide> centre_first_{};
   const std::atomic<bool>* stop_ = nullptr;
   std::uint64_t nodes_ = 0;

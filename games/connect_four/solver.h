@@ -1,9 +1,10 @@
 // The exact solver of Connect Four: win, draw or loss, for boards of any size.
 //
-// Negamax with null windows on {loss, draw, win}, a transposition table under keys that a mirror image shares,
-// moves that lose at once left out, moves that threaten most tried first, and two proofs without search: a
-// side whose stones and free squares hold no four can't win, and a follower who answers each stone by the
-// one above it (claimeven) gets every upper square of the pairs.
+// Negamax with null windows on {loss, draw, win}, a transposition table under keys that a mirror
+// image shares, moves that lose at once left out, moves that threaten most tried first, and two
+// proofs without search: a side whose stones and free squares hold no four can't win, and a
+// follower who answers each stone by the one above it (claimeven) gets every upper square of the
+// pairs.
 #pragma once
 
 #include <atomic>
@@ -20,11 +21,12 @@ namespace tandem {
 
 class ConnectFourSolver : public Solver {
  public:
-  /// The value of a board for its mover: 1 win, 0 draw, -1 loss. The board may be full, but nobody may have
-  /// won. None if the search was stopped.
+  /// The value of a board for its mover: 1 win, 0 draw, -1 loss. The board may be full, but nobody
+  /// may have won. None if the search was stopped.
   virtual std::optional<int> value(connect_four::Bitboard board) = 0;
 
-  /// The values of all legal actions, ascending by action, as solve(); none if the search was stopped.
+  /// The values of all legal actions, ascending by action, as solve(); none if the search was
+  /// stopped.
   virtual std::optional<std::vector<SolvedAction>> action_values(connect_four::Bitboard board) = 0;
 
   /// Searches end soon after *stop becomes true; what they had learnt by then is kept. Null: never.
@@ -35,8 +37,9 @@ class ConnectFourSolver : public Solver {
   virtual std::uint64_t nodes() const = 0;
 };
 
-/// `game` must be a Connect Four game. The table takes the largest power of two up to `table_bytes`, at
-/// least 64 KiB.
-std::unique_ptr<ConnectFourSolver> make_connect_four_solver(const Game& game, std::size_t table_bytes);
+/// `game` must be a Connect Four game. The table takes the largest power of two up to
+/// `table_bytes`, at least 64 KiB.
+std::unique_ptr<ConnectFourSolver> make_connect_four_solver(const Game& game,
+                                                            std::size_t table_bytes);
 
 }  // namespace tandem

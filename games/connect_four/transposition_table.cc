@@ -10,11 +10,11 @@
 namespace tandem::connect_four {
 namespace {
 
-// In an entry: bits 0-1 lower + 1, bits 2-3 1 - upper, bits 4-9 logarithm of the work. "Nothing known" would
-// be 0 in both, and is never stored.
+// In an entry: bits 0-1 lower + 1, bits 2-3 1 - upper, bits 4-9 logarithm of the work. "Nothing
+// known" would be 0 in both, and is never stored.
 std::uint64_t value_bits(Bounds bounds) {
-  return static_cast<std::uint64_t>(bounds.lower + 1) |
-         static_cast<std::uint64_t>(1 - bounds.upper) << 2;
+  return static_cast<std::uint64_t>(bounds.lower + 1) | static_cast<std::uint64_t>(1 - bounds.upper)
+                                                            << 2;
 }
 
 Bounds bounds_of(std::uint64_t entry) {

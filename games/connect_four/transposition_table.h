@@ -14,12 +14,13 @@ struct Bounds {
   bool operator==(const Bounds&) const = default;
 };
 
-/// Bounds by position key, 8 bytes an entry. An answer is never another position's: the key passes through
-/// a bijection of 64 bits, of which the bucket's number gives the high bits and the entry holds the rest. A
-/// full bucket forgets the entry that cost the least work. Not thread-safe.
+/// Bounds by position key, 8 bytes an entry. An answer is never another position's: the key passes
+/// through a bijection of 64 bits, of which the bucket's number gives the high bits and the entry
+/// holds the rest. A full bucket forgets the entry that cost the least work. Not thread-safe.
 class TranspositionTable {
  public:
-  /// Uses the largest power of two up to `bytes`, but at least 64 KiB; pages are touched as they fill.
+  /// Uses the largest power of two up to `bytes`, but at least 64 KiB; pages are touched as they
+  /// fill.
   explicit TranspositionTable(std::size_t bytes);
   ~TranspositionTable();
   TranspositionTable(const TranspositionTable&) = delete;
@@ -37,8 +38,8 @@ class TranspositionTable {
   void learn(std::uint64_t key, Bounds bounds, std::uint64_t work);
 
  private:
-  // An entry's low bits are its value (2 + 2) and the logarithm of its work (6); the key takes the rest, so
-  // that there must be at least 2^10 buckets. An entry of 0 is free.
+  // An entry's low bits are its value (2 + 2) and the logarithm of its work (6); the key takes the
+  // rest, so that there must be at least 2^10 buckets. An entry of 0 is free.
   static constexpr int kMetaBits = 10;
   static constexpr int kEntries = 8;  // a cache line
 

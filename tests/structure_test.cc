@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tandem {
@@ -28,14 +28,21 @@ struct Source {
 
 using Tree = std::map<std::string, Source>;  // by path from the root
 
+/// What an #include line names, with its opening quote or bracket; empty for other lines.
+std::string included(std::string line) {
+  std::erase_if(line, [](char c) { return c == ' ' || c == '\t'; });
+  constexpr std::string_view kDirective = "#include";
+  if (!line.starts_with(kDirective)) return "";
+  line.erase(0, kDirective.size());
+  return line.substr(0, line.find_first_of("\">", 1));
+}
+
 Source read_source(std::istream& in) {
-  static const std::regex kInclude(R"(^\s*#\s*include\s*(["<])([^">]+)[">].*)");
   Source source;
-  std::smatch match;
   for (std::string line; std::getline(in, line);) {
     source.pragma_once |= line == "#pragma once";
-    if (!std::regex_match(line, match, kInclude)) continue;
-    (match[1] == "\"" ? source.own : source.system).push_back(match[2]);
+    const std::string name = included(line);
+    if (name.size() > 1) (name[0] == '"' ? source.own : source.system).push_back(name.substr(1));
   }
   return source;
 }

@@ -25,6 +25,7 @@ int back_up(Tree& tree, std::span<const Step> path, Values values) {
     } else {
       edge.value = child.mean(node.mover);
     }
+    values = at_least_exact(tree, node, values);
   }
   Node& root = tree.node(kRootNode);
   add_visit(root, root.proven ? root.exact : values);

@@ -87,7 +87,7 @@ int select_interior(std::span<const Edge> edges, float network_value, const Sigm
   int best = -1;
   float best_score = 0;
   for (int i = 0; i < static_cast<int>(edges.size()); ++i) {
-    if (edges[i].proof == Proof::kLost) continue;
+    if (edges[i].proof != Proof::kNone) continue;
     const float score = scratch[i] * per_mass - static_cast<float>(edges[i].visits) * per_visit;
     if (best < 0 || score > best_score) {
       best = i;

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
-#include "mcts/proof.h"
-
 namespace tandem {
 namespace {
 
-bool is_lost(const Edge& edge) { return edge.proof == Proof::kLost; }
+bool is_proven(const Edge& edge) { return edge.proof != Proof::kNone; }
 
 }  // namespace
 
@@ -40,10 +38,10 @@ void GumbelRoot::compute_scores(std::span<const Edge> edges, float network_value
 void GumbelRoot::begin_phase(std::span<const Edge> edges, float network_value,
                              const SigmaScale& scale) {
   pass_ = 0;
-  std::erase_if(candidates_, [&](int i) { return is_lost(edges[i]); });
+  std::erase_if(candidates_, [&](int i) { return is_proven(edges[i]); });
   if (candidates_.empty()) {
     for (int i = 0; i < static_cast<int>(edges.size()); ++i) {
-      if (!is_lost(edges[i])) candidates_.push_back(i);
+      if (!is_proven(edges[i])) candidates_.push_back(i);
     }
   }
   compute_scores(edges, network_value, scale);
@@ -67,7 +65,7 @@ void GumbelRoot::begin_pass(std::span<const Edge> edges, float network_value,
     begin_phase(edges, network_value, scale);
     return;
   }
-  std::erase_if(candidates_, [&](int i) { return is_lost(edges[i]); });
+  std::erase_if(candidates_, [&](int i) { return is_proven(edges[i]); });
   if (candidates_.empty()) begin_phase(edges, network_value, scale);
 }
 
@@ -76,7 +74,7 @@ int GumbelRoot::select(std::span<const Edge> edges, float network_value, const S
   for (;;) {
     while (cursor_ < candidates_.size()) {
       const int candidate = candidates_[cursor_++];
-      if (!is_lost(edges[candidate])) return candidate;
+      if (!is_proven(edges[candidate])) return candidate;
     }
     begin_pass(edges, network_value, scale);
   }
@@ -84,14 +82,16 @@ int GumbelRoot::select(std::span<const Edge> edges, float network_value, const S
 
 int GumbelRoot::best(std::span<const Edge> edges, float network_value, const SigmaScale& scale) {
   compute_scores(edges, network_value, scale);
-  const bool any = all_lost(edges);
+  int most = 0;
+  for (const Edge& edge : edges) {
+    if (!is_proven(edge)) most = std::max(most, edge.visits);
+  }
   int best = -1;
   for (int i = 0; i < static_cast<int>(edges.size()); ++i) {
-    if (!any && is_lost(edges[i])) continue;
-    if (best < 0 || edges[i].visits > edges[best].visits ||
-        (edges[i].visits == edges[best].visits && scores_[i] > scores_[best])) {
-      best = i;
-    }
+    const Edge& edge = edges[i];
+    const bool competes =
+        edge.proof == Proof::kExact || (edge.proof == Proof::kNone && edge.visits == most);
+    if (competes && (best < 0 || scores_[i] > scores_[best])) best = i;
   }
   return best;
 }

@@ -2,8 +2,10 @@
 // once, keep the m actions with the largest g + logits, and let sequential halving share the visits
 // among them, ranking by g + logits + sigma(completed q) whenever a phase begins.
 //
-// Actions that the solver proves lost leave at once; their unspent visits go to the others, and
-// only when no candidate is left do actions come in that were dropped before.
+// Actions that the solver proves leave at once: there is nothing left to learn about them. Their
+// unspent visits go to the others, and only when no candidate is left do actions come in that were
+// dropped before. Those proven neither lost nor won still compete for the move, by their exact
+// value.
 #pragma once
 
 #include <span>
@@ -22,11 +24,11 @@ class GumbelRoot {
   /// min(considered, legal, n). g is `noise` times the drawn noise; with noise 0 nothing is drawn.
   void begin(std::size_t num_actions, int considered, int n, double noise, Random& random);
 
-  /// The action to descend into, as a number in `edges`, of which at least one must not be lost.
+  /// The action to descend into, as a number in `edges`, of which at least one must be unproven.
   int select(std::span<const Edge> edges, float network_value, const SigmaScale& scale);
 
-  /// The move to play: the largest g + logits + sigma(completed q) among the most visited actions
-  /// that aren't lost (any action if all are); the first of equals.
+  /// The move to play while the root is unproven: the largest g + logits + sigma(completed q) among
+  /// the most visited of the unproven actions and those proven exact; the first of equals.
   int best(std::span<const Edge> edges, float network_value, const SigmaScale& scale);
 
  private:

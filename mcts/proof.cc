@@ -27,6 +27,7 @@ bool record_proof(Tree& tree, const Step& step) {
   edge.value = child.exact[node.mover];
   edge.proof = proof_of(edge.value);
   if (node.proven) return true;
+  node.has_exact |= edge.proof == Proof::kExact;
 
   const Node* best = nullptr;
   if (edge.proof == Proof::kWon) {
@@ -47,6 +48,15 @@ bool record_proof(Tree& tree, const Step& step) {
   node.exact = best->exact;
   node.distance = best->distance + 1;
   return true;
+}
+
+Values at_least_exact(const Tree& tree, const Node& node, const Values& values) {
+  if (!node.has_exact) return values;
+  const Edge* best = nullptr;
+  for (const Edge& edge : tree.edges(node)) {
+    if (edge.proof == Proof::kExact && (!best || edge.value > best->value)) best = &edge;
+  }
+  return best->value > values[node.mover] ? tree.node(best->child).exact : values;
 }
 
 bool all_lost(std::span<const Edge> edges) {

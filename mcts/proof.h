@@ -2,6 +2,10 @@
 // the tree exactly, per player. A node is proven
 //   - won for its mover, with the child's values, as soon as one action is proven to win;
 //   - otherwise once all actions are proven, with the values of the best of them for the mover.
+// While a node is unproven, descents pass over its proven actions: there is nothing left to learn
+// there. But the mover can always take the best of them, so no less than its value climbs above the
+// node (the lower bounds of Score Bounded MCTS, Cazenave and Saffidine 2010).
+//
 // Distances climb along, so that wins are played by the shortest way known and losses and draws by
 // the longest. Evaluators' answers never prove anything.
 #pragma once
@@ -15,6 +19,10 @@ namespace tandem {
 /// The step's child has been proven: marks the edge and, where that decides it, proves the node.
 /// Returns whether the node is proven now.
 bool record_proof(Tree& tree, const Step& step);
+
+/// What the mover is sure of at least: `values`, or those of a proven action that are better for
+/// him.
+Values at_least_exact(const Tree& tree, const Node& node, const Values& values);
 
 /// Whether every action is proven to lose.
 bool all_lost(std::span<const Edge> edges);

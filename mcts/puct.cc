@@ -1,9 +1,9 @@
 #include "mcts/puct.h"
 
+#include <algorithm>
 #include <tuple>
 
 #include "mcts/dirichlet.h"
-#include "mcts/proof.h"
 
 namespace tandem {
 
@@ -21,30 +21,46 @@ void mix_root_noise(std::span<const Edge> edges, double alpha, double fraction, 
   }
 }
 
-void visit_target(std::span<const Edge> edges, std::span<float> target) {
-  std::int64_t visits = 0;
+std::vector<int> effective_visits(std::span<const Edge> edges) {
+  const Edge* most = nullptr;
   for (const Edge& edge : edges) {
-    if (edge.proof != Proof::kLost) visits += edge.visits;
+    if (edge.proof == Proof::kNone && (!most || edge.visits > most->visits)) most = &edge;
   }
+  std::vector<int> visits;
+  for (const Edge& edge : edges) {
+    if (edge.proof == Proof::kLost) {
+      visits.push_back(0);
+    } else if (edge.proof != Proof::kNone && most && edge.value >= most->value) {
+      visits.push_back(std::max(edge.visits, most->visits));
+    } else {
+      visits.push_back(edge.visits);
+    }
+  }
+  return visits;
+}
+
+void visit_target(std::span<const Edge> edges, std::span<float> target) {
+  const std::vector<int> visits = effective_visits(edges);
+  const bool any = std::any_of(visits.begin(), visits.end(), [](int n) { return n > 0; });
   float sum = 0;
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    target[i] = edges[i].proof == Proof::kLost ? 0.0f
-                : visits > 0                   ? static_cast<float>(edges[i].visits)
-                                               : edges[i].prior;
+    const bool lost = edges[i].proof == Proof::kLost;
+    target[i] = any ? static_cast<float>(visits[i]) : lost ? 0.0f : edges[i].prior;
     sum += target[i];
   }
   for (float& probability : target) probability /= sum;
 }
 
 int most_visited_edge(std::span<const Edge> edges) {
-  const bool any = all_lost(edges);
-  const auto rank = [](const Edge& edge) {
-    return std::tuple(edge.visits, edge.visits > 0 ? edge.value : 0.0f, edge.prior);
+  const std::vector<int> visits = effective_visits(edges);
+  const auto rank = [&](int i) {
+    const Edge& edge = edges[i];
+    return std::tuple(edge.proof != Proof::kLost, visits[i], edge.visits > 0 ? edge.value : 0.0f,
+                      edge.prior);
   };
-  int best = -1;
-  for (int i = 0; i < static_cast<int>(edges.size()); ++i) {
-    if (!any && edges[i].proof == Proof::kLost) continue;
-    if (best < 0 || rank(edges[i]) > rank(edges[best])) best = i;
+  int best = 0;
+  for (int i = 1; i < static_cast<int>(edges.size()); ++i) {
+    if (rank(i) > rank(best)) best = i;
   }
   return best;
 }

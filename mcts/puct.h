@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <span>
+#include <vector>
 
 #include "games/random.h"
 #include "mcts/tree.h"
@@ -36,7 +37,7 @@ int select_puct(std::span<const Edge> edges, float parent_mean, float c_puct, Pr
   float best_score = 0;
   for (int i = 0; i < static_cast<int>(edges.size()); ++i) {
     const Edge& edge = edges[i];
-    if (edge.proof == Proof::kLost) continue;
+    if (edge.proof != Proof::kNone) continue;
     const float q = edge.visits > 0 ? edge.value : first_play;
     const float n = static_cast<float>(edge.visits + in_flight(i));
     const float score = q + exploration * prior(i) / (1 + n);
@@ -56,12 +57,16 @@ int select_puct(std::span<const Edge> edges, float parent_mean, float c_puct);
 void mix_root_noise(std::span<const Edge> edges, double alpha, double fraction, Random& random,
                     std::span<float> priors);
 
-/// The policy target: visits of the actions that aren't lost, normalised; their prior if none has a
-/// visit.
+/// Visits as target and move count them. Descents pass over proven actions, so those would lack
+/// the visits that they deserve: one that is exact and no worse than the most visited unproven
+/// action counts as visited as often as that; a lost one counts 0.
+std::vector<int> effective_visits(std::span<const Edge> edges);
+
+/// The policy target: effective visits, normalised; without any, the prior of what isn't lost.
 void visit_target(std::span<const Edge> edges, std::span<float> target);
 
-/// The most visited action that isn't lost (any action if all are); then the higher value, then
-/// prior.
+/// The action with most effective visits; then the higher value, then prior. Not a lost one unless
+/// all are.
 int most_visited_edge(std::span<const Edge> edges);
 
 /// An action drawn in proportion to `target`; `uniform` in [0, 1) decides.

@@ -47,7 +47,10 @@ std::vector<std::unique_ptr<Position>> positions_of_game(const Game& game, std::
   }
 }
 
-void add_game(const Game& game, SearchSignature& signature) {
+}  // namespace
+
+SearchSignature search_signature(const Game& game) {
+  SearchSignature signature;
   const auto batch = ScriptedEvaluator(game).new_batch();
   for (const SearchConfig::Algorithm algorithm : {SearchConfig::GUMBEL, SearchConfig::PUCT}) {
     for (const bool solver : {false, true}) {
@@ -66,16 +69,17 @@ void add_game(const Game& game, SearchSignature& signature) {
       }
     }
   }
+  return signature;
 }
 
-}  // namespace
-
-SearchSignature compute_search_signature() {
-  SearchSignature signature;
+SearchSignature search_signature() {
+  SearchSignature all;
   for (const std::string& line : registered_games()) {
-    add_game(*make_game(line.substr(0, line.find(' '))), signature);
+    const SearchSignature one = search_signature(*make_game(line.substr(0, line.find(' '))));
+    all.nodes += one.nodes;
+    mix(all.hash, static_cast<std::int64_t>(one.hash));
   }
-  return signature;
+  return all;
 }
 
 }  // namespace tandem

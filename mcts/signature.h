@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "games/game.h"
+
 namespace tandem {
 
 /// What fixed searches of fixed positions added up to.
@@ -20,6 +22,9 @@ struct SearchSignature {
 /// rounds exactly, and its own exponential (exponential.h) instead of the C library's; the library
 /// is compiled without fused multiply-adds (-ffp-contract=off), and nothing in it may be compiled
 /// with -ffast-math. Noise would call std::log and is left out. Takes about a second.
-SearchSignature compute_search_signature();
+SearchSignature search_signature();
+
+/// The same of one game.
+SearchSignature search_signature(const Game& game);
 
 }  // namespace tandem

@@ -44,8 +44,9 @@ struct Node {
   std::int32_t distance = 0;   ///< once proven: plies to the end by best play, as far as is known
   PlayerId mover = 0;
   bool proven = false;
-  Values network{};  ///< the evaluator's answer, or the outcome where the game is over
-  Values exact{};    ///< once proven
+  bool has_exact = false;  ///< an action is Proof::kExact
+  Values network{};        ///< the evaluator's answer, or the outcome where the game is over
+  Values exact{};          ///< once proven
   std::array<double, kMaxPlayers> sum{};  ///< of what its visits returned
 
   bool terminal() const { return num_edges == 0; }

@@ -2,8 +2,8 @@
 // through the virtual interface and (b) with the same code instantiated on the game's own final
 // class, side by side.
 //
-//   ninja -C build/release tandem_benchmarks && build/release/tests/benchmarks/tandem_benchmarks
-//   [repeats]
+//   ninja -C build/release tandem_benchmarks
+//   build/release/tests/benchmarks/tandem_benchmarks [repeats]
 //
 // Times are CPU time of the thread; (a) and (b) alternate, so that a busy machine disturbs both
 // alike.

@@ -52,8 +52,7 @@ struct ActionPlace {
 };
 
 /// A relabelling of the board under which the rules don't change. Square s of a position goes to
-/// squares[s], action a to actions[a]; feature planes move with their squares. An action's place
-/// moves with its square too, and the actions of one policy plane stay together in one plane.
+/// squares[s], action a to actions[a]; feature planes move with their squares.
 struct Symmetry {
   std::string name;
   std::vector<int> squares;

@@ -31,6 +31,9 @@ class ReplayWindow {
   /// surprise_fraction.
   ReplayWindow(const ReplayConfig& config, double surprise_fraction);
 
+  ReplayWindow(ReplayWindow&&) = default;
+  ReplayWindow& operator=(ReplayWindow&&) = default;
+
   /// Appends a finished game (one with an outcome). Drops nothing: that is set_total_positions()'s
   /// job.
   void add(GameRecord game);

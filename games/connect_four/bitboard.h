@@ -128,4 +128,30 @@ struct Bitboard {
   constexpr Bitboard after(Bits square) const { return {mover ^ all, all | square}; }
 };
 
+/// The landing squares after which the opponent doesn't win at once. The mover must have no
+/// immediate win himself.
+template <class G>
+constexpr Bits safe_squares(const G& g, Bitboard board) {
+  const Bits landing = landing_squares(g, board.all);
+  const Bits opponent_wins = winning_squares(g, board.mover ^ board.all, board.all);
+  const Bits safe = landing & ~(opponent_wins >> 1);
+  const Bits forced = landing & opponent_wins;
+  if (forced == 0) return safe;
+  return (forced & (forced - 1)) == 0 ? safe & forced : 0;
+}
+
+/// Whether the mover completes four with his next stone.
+template <class G>
+constexpr bool wins_at_once(const G& g, Bitboard board) {
+  return (winning_squares(g, board.mover, board.all) & landing_squares(g, board.all)) != 0;
+}
+
+/// One number for a position and its mirror image: the lesser of their keys.
+template <class G>
+constexpr Bits canonical_key(const G& g, Bitboard board) {
+  const Bits key = board.key();
+  const Bits mirror = mirrored(g, key);
+  return key < mirror ? key : mirror;
+}
+
 }  // namespace tandem::connect_four

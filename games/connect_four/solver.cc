@@ -94,29 +94,12 @@ class Search final : public ConnectFourSolver {
   int exact(Bitboard board) {
     const int empty = std::popcount(g_.board & ~board.all);
     if (empty == 0) return 0;
-    if (winning_squares(g_, board.mover, board.all) & landing_squares(g_, board.all)) return 1;
-    const Node node{board, safe_moves(board), canonical_key(board)};
+    if (wins_at_once(g_, board)) return 1;
+    const Node node{board, safe_squares(g_, board), canonical_key(g_, board)};
     const Bounds sure = proven(node, empty);
     if (sure.exact()) return sure.lower;
     if (sure.upper > 0 && above(node, 0, empty)) return 1;
     return sure.lower == 0 || above(node, -1, empty) ? 0 : -1;
-  }
-
-  /// The key of the position or of its mirror image, whichever is less.
-  std::uint64_t canonical_key(Bitboard board) const {
-    const Bits key = board.key();
-    return std::min(key, mirrored(g_, key));
-  }
-
-  /// The moves after which the opponent doesn't win at once. The mover must have no immediate win.
-  Bits safe_moves(Bitboard board) const {
-    const Bits landing = landing_squares(g_, board.all);
-    const Bits opponent_wins = winning_squares(g_, board.mover ^ board.all, board.all);
-    Bits moves = landing & ~(opponent_wins >> 1);
-    if (const Bits forced = landing & opponent_wins; forced != 0) {
-      moves &= (forced & (forced - 1)) == 0 ? forced : 0;
-    }
-    return moves;
   }
 
   /// What is sure without search. With an even number of empty squares the opponent may follow: a
@@ -166,11 +149,11 @@ class Search final : public ConnectFourSolver {
       const Bits square = node.moves & centre_first_[i];
       if (square == 0) continue;
       Node child{node.board.after(square)};
-      child.moves = safe_moves(child.board);
+      child.moves = safe_squares(g_, child.board);
       const Bounds sure = proven(child, empty);
       if (sure.upper < beta) return true;
       if (sure.lower >= beta) continue;
-      child.key = canonical_key(child.board);
+      child.key = canonical_key(g_, child.board);
       table_.prefetch(child.key);
       child.promise = count_few(winning_squares(g_, node.board.mover | square, child.board.all));
       int place = count++;

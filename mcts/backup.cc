@@ -13,6 +13,7 @@ void add_visit(Node& node, const Values& values) {
 }  // namespace
 
 int back_up(Tree& tree, std::span<const Step> path, Values values) {
+  bool news = false;  // the child is newly proven, or its mover surer than before
   for (std::size_t i = path.size(); i-- > 0;) {
     const Node& node = tree.node(path[i].node);
     Edge& edge = tree.edge(path[i].edge);
@@ -20,12 +21,12 @@ int back_up(Tree& tree, std::span<const Step> path, Values values) {
     if (child.proven) values = child.exact;
     add_visit(child, values);
     edge.visits = child.visits;
-    if (child.proven) {
-      if (edge.proof == Proof::kNone) record_proof(tree, path[i]);
-    } else {
+    if (edge.proof == Proof::kNone) {
       edge.value = child.mean(node.mover);
+      news |= child.proven;
     }
-    values = at_least_exact(tree, node, values);
+    news = news && climb_proof(tree, path[i]);
+    values = at_least_sure(tree, node, values);
   }
   Node& root = tree.node(kRootNode);
   add_visit(root, root.proven ? root.exact : values);

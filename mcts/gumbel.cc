@@ -13,6 +13,7 @@ struct Statistics {
   int max_visits = 0;
   int visits = 0;
   float mixed = 0;
+  float highest = -1;  // completed q of the actions that aren't lost
 };
 
 Statistics gather(std::span<const Edge> edges, float network_value) {
@@ -20,37 +21,28 @@ Statistics gather(std::span<const Edge> edges, float network_value) {
   int counted = 0;
   float weight = 0;
   float weighted = 0;
+  bool unvisited = false;
   for (const Edge& edge : edges) {
-    if (edge.visits == 0) continue;
+    if (edge.visits == 0) {
+      unvisited = true;
+      continue;
+    }
     result.max_visits = std::max(result.max_visits, edge.visits);
     result.visits += edge.visits;
     if (edge.proof == Proof::kLost) continue;
+    const float q = to_unit(edge.value);
+    result.highest = std::max(result.highest, q);
     counted += edge.visits;
     weight += edge.prior;
-    weighted += edge.prior * to_unit(edge.value);
+    weighted += edge.prior * q;
   }
   result.mixed = to_unit(network_value);
   if (counted > 0) {
     const float sum = static_cast<float>(counted);
     result.mixed = (result.mixed + sum * (weighted / weight)) / (1 + sum);
   }
+  if (unvisited) result.highest = std::max(result.highest, result.mixed);
   return result;
-}
-
-/// Writes exp(logits + sigma - their maximum), 0 where lost, and returns the sum.
-float unnormalised_policy(std::span<const Edge> edges, float slope, float mixed,
-                          std::span<float> policy) {
-  float highest = std::numeric_limits<float>::lowest();
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    policy[i] = edges[i].logit + slope * completed_q(edges[i], mixed);
-    if (edges[i].proof != Proof::kLost) highest = std::max(highest, policy[i]);
-  }
-  float sum = 0;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    policy[i] = edges[i].proof == Proof::kLost ? 0.0f : exp_nonpositive(policy[i] - highest);
-    sum += policy[i];
-  }
-  return sum;
 }
 
 float slope_of(const SigmaScale& scale, int max_visits) {
@@ -73,15 +65,35 @@ void improved_policy(std::span<const Edge> edges, float network_value, const Sig
                      std::span<float> policy) {
   const Statistics statistics = gather(edges, network_value);
   const float slope = slope_of(scale, statistics.max_visits);
-  const float sum = unnormalised_policy(edges, slope, statistics.mixed, policy);
+  float highest = std::numeric_limits<float>::lowest();
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    policy[i] = edges[i].logit + slope * completed_q(edges[i], statistics.mixed);
+    if (edges[i].proof != Proof::kLost) highest = std::max(highest, policy[i]);
+  }
+  float sum = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    policy[i] = edges[i].proof == Proof::kLost ? 0.0f : exp_nonpositive(policy[i] - highest);
+    sum += policy[i];
+  }
   for (float& probability : policy) probability /= sum;
 }
 
 int select_interior(std::span<const Edge> edges, float network_value, const SigmaScale& scale,
                     std::span<float> scratch) {
+  // pi' as prior * exp(sigma): the prior is at hand, and all unvisited actions share one
+  // exponential.
   const Statistics statistics = gather(edges, network_value);
   const float slope = slope_of(scale, statistics.max_visits);
-  const float sum = unnormalised_policy(edges, slope, statistics.mixed, scratch);
+  const float unvisited = exp_nonpositive(slope * (statistics.mixed - statistics.highest));
+  float sum = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const Edge& edge = edges[i];
+    const float factor = edge.visits == 0 ? unvisited
+                         : edge.proof == Proof::kLost
+                             ? 0.0f
+                             : exp_nonpositive(slope * (to_unit(edge.value) - statistics.highest));
+    sum += scratch[i] = edge.prior * factor;
+  }
   const float per_mass = 1 / sum;
   const float per_visit = 1 / static_cast<float>(1 + statistics.visits);
   int best = -1;

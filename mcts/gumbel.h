@@ -41,8 +41,9 @@ inline float completed_q(const Edge& edge, float mixed) {
 void improved_policy(std::span<const Edge> edges, float network_value, const SigmaScale& scale,
                      std::span<float> policy);
 
-/// Selection below the root: of the unproven actions, one at least, the one with the largest
-/// pi'(a) - N(a) / (1 + sumN), the first of equals. `scratch` has room for one float per action.
+/// Selection below the root: of the actions neither proven nor bounded, one at least, the one with
+/// the largest pi'(a) - N(a) / (1 + sumN), the first of equals. `scratch` has room for one float
+/// per action.
 int select_interior(std::span<const Edge> edges, float network_value, const SigmaScale& scale,
                     std::span<float> scratch);
 

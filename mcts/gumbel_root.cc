@@ -6,7 +6,8 @@
 namespace tandem {
 namespace {
 
-bool is_proven(const Edge& edge) { return edge.proof != Proof::kNone; }
+/// Proven or bounded.
+bool is_settled(const Edge& edge) { return edge.proof != Proof::kNone; }
 
 }  // namespace
 
@@ -38,10 +39,10 @@ void GumbelRoot::compute_scores(std::span<const Edge> edges, float network_value
 void GumbelRoot::begin_phase(std::span<const Edge> edges, float network_value,
                              const SigmaScale& scale) {
   pass_ = 0;
-  std::erase_if(candidates_, [&](int i) { return is_proven(edges[i]); });
+  std::erase_if(candidates_, [&](int i) { return is_settled(edges[i]); });
   if (candidates_.empty()) {
     for (int i = 0; i < static_cast<int>(edges.size()); ++i) {
-      if (!is_proven(edges[i])) candidates_.push_back(i);
+      if (!is_settled(edges[i])) candidates_.push_back(i);
     }
   }
   compute_scores(edges, network_value, scale);
@@ -65,7 +66,7 @@ void GumbelRoot::begin_pass(std::span<const Edge> edges, float network_value,
     begin_phase(edges, network_value, scale);
     return;
   }
-  std::erase_if(candidates_, [&](int i) { return is_proven(edges[i]); });
+  std::erase_if(candidates_, [&](int i) { return is_settled(edges[i]); });
   if (candidates_.empty()) begin_phase(edges, network_value, scale);
 }
 
@@ -74,7 +75,7 @@ int GumbelRoot::select(std::span<const Edge> edges, float network_value, const S
   for (;;) {
     while (cursor_ < candidates_.size()) {
       const int candidate = candidates_[cursor_++];
-      if (!is_proven(edges[candidate])) return candidate;
+      if (!is_settled(edges[candidate])) return candidate;
     }
     begin_pass(edges, network_value, scale);
   }
@@ -84,7 +85,7 @@ int GumbelRoot::best(std::span<const Edge> edges, float network_value, const Sig
   compute_scores(edges, network_value, scale);
   int most = 0;
   for (const Edge& edge : edges) {
-    if (!is_proven(edge)) most = std::max(most, edge.visits);
+    if (!is_settled(edge)) most = std::max(most, edge.visits);
   }
   int best = -1;
   for (int i = 0; i < static_cast<int>(edges.size()); ++i) {

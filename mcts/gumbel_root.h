@@ -2,10 +2,10 @@
 // once, keep the m actions with the largest g + logits, and let sequential halving share the visits
 // among them, ranking by g + logits + sigma(completed q) whenever a phase begins.
 //
-// Actions that the solver proves leave at once: there is nothing left to learn about them. Their
-// unspent visits go to the others, and only when no candidate is left do actions come in that were
-// dropped before. Those proven neither lost nor won still compete for the move, by their exact
-// value.
+// Actions that the solver proves or bounds leave at once: there is nothing left to learn about
+// them. Their unspent visits go to the others, and only when no candidate is left do actions come
+// in that were dropped before. Those proven neither lost nor won still compete for the move, by
+// their exact value.
 #pragma once
 
 #include <span>
@@ -24,11 +24,12 @@ class GumbelRoot {
   /// min(considered, legal, n). g is `noise` times the drawn noise; with noise 0 nothing is drawn.
   void begin(std::size_t num_actions, int considered, int n, double noise, Random& random);
 
-  /// The action to descend into, as a number in `edges`, of which at least one must be unproven.
+  /// The action to descend into, as a number in `edges`, of which at least one must be
+  /// Proof::kNone.
   int select(std::span<const Edge> edges, float network_value, const SigmaScale& scale);
 
   /// The move to play while the root is unproven: the largest g + logits + sigma(completed q) among
-  /// the most visited of the unproven actions and those proven exact; the first of equals.
+  /// the most visited of the actions left open and those proven exact; the first of equals.
   int best(std::span<const Edge> edges, float network_value, const SigmaScale& scale);
 
  private:

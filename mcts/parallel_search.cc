@@ -6,6 +6,7 @@
 #include <mutex>
 #include <numeric>
 
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_group.h>
 
@@ -36,6 +37,11 @@ struct Worker {
   std::unique_ptr<Position> scratch;
   std::vector<Leaf> leaves;
 };
+
+std::size_t parallelism_for(int threads) {
+  return std::max(static_cast<std::size_t>(std::max(1, threads)),
+                  tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+}
 
 void check_limits(const Position& root, const SearchLimits& limits) {
   if (root.is_terminal()) {
@@ -80,6 +86,7 @@ class ParallelSearch::Impl {
   const bool solver_;
   const float c_puct_;
   std::vector<Worker> workers_;
+  const tbb::global_control parallelism_;  // allows the threads asked for, even above the cores
   tbb::task_arena arena_;
 
   std::mutex mutex_;  // guards all below
@@ -95,7 +102,10 @@ class ParallelSearch::Impl {
 
 ParallelSearch::Impl::Impl(const Game& game, const SearchConfig& config, const Evaluator& evaluator,
                            const ParallelOptions& options)
-    : solver_(config.solver()), c_puct_(static_cast<float>(config.c_puct())) {
+    : solver_(config.solver()),
+      c_puct_(static_cast<float>(config.c_puct())),
+      parallelism_(tbb::global_control::max_allowed_parallelism, parallelism_for(options.threads)),
+      arena_(std::max(1, options.threads)) {
   if (options.threads < 1 || options.leaves_per_batch < 1) {
     throw Error("a parallel search needs at least 1 thread and 1 leaf a batch, got " +
                 std::to_string(options.threads) + " and " +
@@ -104,7 +114,6 @@ ParallelSearch::Impl::Impl(const Game& game, const SearchConfig& config, const E
   for (int i = 0; i < options.threads; ++i) {
     workers_.emplace_back(game, evaluator, options.leaves_per_batch);
   }
-  arena_.initialize(options.threads);
 }
 
 void ParallelSearch::Impl::start(const Position& root, const SearchLimits& limits) {
@@ -128,7 +137,7 @@ SearchResult ParallelSearch::Impl::search(const Position& root, const SearchLimi
   check_limits(root, limits);
   start(root, limits);
   evaluate_root();
-  // A task a worker; a machine with fewer cores runs them one after the other, which is as good.
+  // A task a worker. Should fewer threads come, the tasks that begin late find nothing left to do.
   arena_.execute([this] {
     tbb::task_group group;
     for (Worker& worker : workers_) group.run([this, &worker] { work(worker); });

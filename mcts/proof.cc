@@ -11,57 +11,76 @@ Proof proof_of(float value) {
   return Proof::kExact;
 }
 
+bool is_proven(const Edge& edge) {
+  return edge.proof != Proof::kNone && edge.proof != Proof::kBounded;
+}
+
 /// Whether an end after `a` plies is better for the mover than one after `b`, at the same value.
 bool better_distance(float value, int a, int b) { return value > 0 ? a < b : a > b; }
 
 bool keeps_value(const Edge& edge, const Node& node) {
-  return edge.proof != Proof::kNone && edge.value == node.exact[node.mover];
+  return is_proven(edge) && edge.value == node.exact[node.mover];
+}
+
+/// The best proven action for the mover, or null.
+const Edge* best_proven(const Tree& tree, const Node& node) {
+  const Edge* best = nullptr;
+  for (const Edge& edge : tree.edges(node)) {
+    if (!is_proven(edge)) continue;
+    if (!best || edge.value > best->value ||
+        (edge.value == best->value && better_distance(edge.value, tree.node(edge.child).distance,
+                                                      tree.node(best->child).distance))) {
+      best = &edge;
+    }
+  }
+  return best;
+}
+
+/// Marks the actions that can't beat what the mover is sure of; returns whether any is left that
+/// may.
+bool bound_actions(Tree& tree, const Node& node) {
+  bool open = false;
+  for (Edge& edge : tree.edges(node)) {
+    if (edge.proof == Proof::kNone && edge.child != kNoNode) {
+      const Node& child = tree.node(edge.child);
+      if (child.sure > -1 && child.mover != node.mover && -child.sure <= node.sure) {
+        edge.proof = Proof::kBounded;
+        edge.value = std::min(edge.value, -child.sure);
+      }
+    }
+    open |= edge.proof == Proof::kNone;
+  }
+  return open;
 }
 
 }  // namespace
 
-bool record_proof(Tree& tree, const Step& step) {
+bool climb_proof(Tree& tree, const Step& step) {
   Node& node = tree.node(step.node);
   Edge& edge = tree.edge(step.edge);
   const Node& child = tree.node(edge.child);
-  edge.value = child.exact[node.mover];
-  edge.proof = proof_of(edge.value);
-  if (node.proven) return true;
-  node.has_exact |= edge.proof == Proof::kExact;
-
-  const Node* best = nullptr;
-  if (edge.proof == Proof::kWon) {
-    best = &child;
-  } else {
-    for (const Edge& other : tree.edges(node)) {
-      if (other.proof == Proof::kNone) return false;
-      const Node& candidate = tree.node(other.child);
-      const float value = other.value;
-      if (!best || value > best->exact[node.mover] ||
-          (value == best->exact[node.mover] &&
-           better_distance(value, candidate.distance, best->distance))) {
-        best = &candidate;
-      }
-    }
+  if (child.proven) {
+    edge.value = child.exact[node.mover];
+    edge.proof = proof_of(edge.value);
   }
+  if (node.proven) return false;
+  const Edge* best = best_proven(tree, node);
+  if (!best) return false;
+  const bool surer = best->value > node.sure;
+  node.sure = best->value;
+  if (bound_actions(tree, node) && best->proof != Proof::kWon) return surer;
   node.proven = true;
-  node.exact = best->exact;
-  node.distance = best->distance + 1;
+  node.exact = tree.node(best->child).exact;
+  node.distance = tree.node(best->child).distance + 1;
   return true;
 }
 
-Values at_least_exact(const Tree& tree, const Node& node, const Values& values) {
-  if (!node.has_exact) return values;
-  const Edge* best = nullptr;
+Values at_least_sure(const Tree& tree, const Node& node, const Values& values) {
+  if (values[node.mover] >= node.sure) return values;
   for (const Edge& edge : tree.edges(node)) {
-    if (edge.proof == Proof::kExact && (!best || edge.value > best->value)) best = &edge;
+    if (is_proven(edge) && edge.value == node.sure) return tree.node(edge.child).exact;
   }
-  return best->value > values[node.mover] ? tree.node(best->child).exact : values;
-}
-
-bool all_lost(std::span<const Edge> edges) {
-  return std::all_of(edges.begin(), edges.end(),
-                     [](const Edge& edge) { return edge.proof == Proof::kLost; });
+  return values;
 }
 
 int best_proven_edge(const Tree& tree, const Node& node) {

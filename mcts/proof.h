@@ -1,10 +1,14 @@
 // MCTS-solver (Winands, Bjornsson and Saito 2008): results that follow from the rules alone climb
 // the tree exactly, per player. A node is proven
 //   - won for its mover, with the child's values, as soon as one action is proven to win;
-//   - otherwise once all actions are proven, with the values of the best of them for the mover.
-// While a node is unproven, descents pass over its proven actions: there is nothing left to learn
-// there. But the mover can always take the best of them, so no less than its value climbs above the
-// node (the lower bounds of Score Bounded MCTS, Cazenave and Saffidine 2010).
+//   - otherwise once no action can be better than the best of the proven ones, with its values.
+//
+// The second rule uses bounds (Score Bounded MCTS, Cazenave and Saffidine 2010). A mover is sure of
+// the best of his proven actions. What he is sure of, his opponent can't deny him: so in two-player
+// games, which are taken to be zero-sum, an action is bounded, and needs no more visits, when the
+// reply is sure of so much that the action can't beat a proven one. Descents pass over proven and
+// bounded actions, since there is nothing to gain, and no less than the mover is sure of climbs
+// above a node.
 //
 // Distances climb along, so that wins are played by the shortest way known and losses and draws by
 // the longest. Evaluators' answers never prove anything.
@@ -16,16 +20,12 @@
 
 namespace tandem {
 
-/// The step's child has been proven: marks the edge and, where that decides it, proves the node.
-/// Returns whether the node is proven now.
-bool record_proof(Tree& tree, const Step& step);
+/// The step's child is newly proven, or its mover newly sure of more: marks the edge and, where
+/// that decides something, the node. Returns whether the node is now proven or surer than before.
+bool climb_proof(Tree& tree, const Step& step);
 
-/// What the mover is sure of at least: `values`, or those of a proven action that are better for
-/// him.
-Values at_least_exact(const Tree& tree, const Node& node, const Values& values);
-
-/// Whether every action is proven to lose.
-bool all_lost(std::span<const Edge> edges);
+/// `values`, or what the node's mover is sure of where that is better for him.
+Values at_least_sure(const Tree& tree, const Node& node, const Values& values);
 
 /// Of a proven node that isn't terminal: the action to play, as a number in its edges. It keeps the
 /// proven value by the preferred distance; ties go to the higher prior.

@@ -24,13 +24,14 @@ void mix_root_noise(std::span<const Edge> edges, double alpha, double fraction, 
 std::vector<int> effective_visits(std::span<const Edge> edges) {
   const Edge* most = nullptr;
   for (const Edge& edge : edges) {
-    if (edge.proof == Proof::kNone && (!most || edge.visits > most->visits)) most = &edge;
+    const bool open = edge.proof == Proof::kNone || edge.proof == Proof::kBounded;
+    if (open && (!most || edge.visits > most->visits)) most = &edge;
   }
   std::vector<int> visits;
   for (const Edge& edge : edges) {
     if (edge.proof == Proof::kLost) {
       visits.push_back(0);
-    } else if (edge.proof != Proof::kNone && most && edge.value >= most->value) {
+    } else if (edge.proof == Proof::kExact && most && edge.value >= most->value) {
       visits.push_back(std::max(edge.visits, most->visits));
     } else {
       visits.push_back(edge.visits);
@@ -56,7 +57,7 @@ int most_visited_edge(std::span<const Edge> edges) {
   const auto rank = [&](int i) {
     const Edge& edge = edges[i];
     return std::tuple(edge.proof != Proof::kLost, visits[i], edge.visits > 0 ? edge.value : 0.0f,
-                      edge.prior);
+                      edge.proof == Proof::kExact, edge.prior);
   };
   int best = 0;
   for (int i = 1; i < static_cast<int>(edges.size()); ++i) {

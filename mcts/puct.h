@@ -4,9 +4,10 @@
 //
 // Q is the mover's mean in [-1, 1], exact once proven. An unvisited action takes the parent's mean
 // less 0.25 * sqrt(the prior mass of the visited actions): at first the parent's own value, and the
-// worse the more of the prior has been tried (as in KataGo). Actions proven to lose are passed
-// over. P is the prior; at the root mixed with Dirichlet noise. With descents in flight
-// (parallel_search.h), N and sumN count them too, while Q doesn't (WU-UCT, Liu et al., ICLR 2020).
+// worse the more of the prior has been tried (as in KataGo). Proven and bounded actions are
+// passed over (proof.h). P is the prior; at the root mixed with Dirichlet noise. With descents in
+// flight (parallel_search.h), N and sumN count them too, while Q doesn't (WU-UCT, Liu et al., ICLR
+// 2020).
 #pragma once
 
 #include <cmath>
@@ -20,8 +21,8 @@ namespace tandem {
 
 inline constexpr float kFirstPlayReduction = 0.25f;
 
-/// The action to descend into, as a number in `edges`, of which at least one must not be lost; the
-/// first of equals. prior(i) and in_flight(i) answer for action i.
+/// The action to descend into, as a number in `edges`, of which at least one must be Proof::kNone;
+/// the first of equals. prior(i) and in_flight(i) answer for action i.
 template <typename Prior, typename InFlight>
 int select_puct(std::span<const Edge> edges, float parent_mean, float c_puct, Prior prior,
                 InFlight in_flight) {
@@ -58,15 +59,15 @@ void mix_root_noise(std::span<const Edge> edges, double alpha, double fraction, 
                     std::span<float> priors);
 
 /// Visits as target and move count them. Descents pass over proven actions, so those would lack
-/// the visits that they deserve: one that is exact and no worse than the most visited unproven
-/// action counts as visited as often as that; a lost one counts 0.
+/// the visits that they deserve: one that is exact and no worse than the most visited of the others
+/// counts as visited as often as that; a lost one counts 0.
 std::vector<int> effective_visits(std::span<const Edge> edges);
 
 /// The policy target: effective visits, normalised; without any, the prior of what isn't lost.
 void visit_target(std::span<const Edge> edges, std::span<float> target);
 
-/// The action with most effective visits; then the higher value, then prior. Not a lost one unless
-/// all are.
+/// The action with most effective visits; then the higher value, then an exact one, then the higher
+/// prior.
 int most_visited_edge(std::span<const Edge> edges);
 
 /// An action drawn in proportion to `target`; `uniform` in [0, 1) decides.

@@ -59,7 +59,8 @@ SearchResult describe_root(const Tree& tree) {
     action.prior = edges[i].prior;
     action.visits = edges[i].visits;
     action.value = from_unit(completed_q(edges[i], mixed));
-    if (edges[i].proof != Proof::kNone) action.proven = tree.node(edges[i].child).exact;
+    if (edges[i].child == kNoNode) continue;
+    if (const Node& child = tree.node(edges[i].child); child.proven) action.proven = child.exact;
   }
   return result;
 }

@@ -29,7 +29,6 @@ class Search::Impl {
   void clear() { tree_.clear(); }
 
  private:
-  bool gumbel() const { return config_.algorithm() == SearchConfig::GUMBEL; }
   bool stands_at(const Position& position) const;
   bool finished() const;
   void prepare_root();
@@ -39,6 +38,8 @@ class Search::Impl {
   int best();
 
   const SearchConfig config_;
+  const bool gumbel_;
+  const bool solver_;
   const SigmaScale scale_;
   const float c_puct_;
 
@@ -64,13 +65,15 @@ class Search::Impl {
 
 Search::Impl::Impl(const Game& game, const SearchConfig& config)
     : config_(config),
+      gumbel_(config.algorithm() == SearchConfig::GUMBEL),
+      solver_(config.solver()),
       scale_{static_cast<float>(config.c_visit()), static_cast<float>(config.c_scale())},
       c_puct_(static_cast<float>(config.c_puct())),
       root_(game.initial_position()),
       scratch_(game.initial_position()),
       leaf_(game.info()),
       policy_(game.info().max_legal_actions) {
-  if (gumbel() && config.tree_reuse()) {
+  if (gumbel_ && config.tree_reuse()) {
     throw Error(
         "search.tree_reuse works with search.algorithm: PUCT alone, because sequential halving "
         "needs equal visits: set tree_reuse to false or algorithm to PUCT");
@@ -96,7 +99,7 @@ void Search::Impl::begin(const Position& root, Random random, int ply, std::opti
   if (!config_.tree_reuse() || !stands_at(root)) tree_.clear();
   root_->assign(root);
   random_ = random;
-  samples_ = !gumbel() && noise_ > 0 && ply < config_.sampled_plies();
+  samples_ = !gumbel_ && noise_ > 0 && ply < config_.sampled_plies();
   sample_at_ = samples_ ? random_.uniform() : 0;
   visits_ = 0;
   nodes_ = 0;
@@ -107,7 +110,7 @@ void Search::Impl::begin(const Position& root, Random random, int ply, std::opti
 
 void Search::Impl::prepare_root() {
   const std::span<const Edge> edges = tree_.edges(tree_.node(kRootNode));
-  if (gumbel()) {
+  if (gumbel_) {
     gumbel_root_.begin(edges.size(), config_.gumbel_actions(), budget_ - visits_, noise_, random_);
   } else {
     root_priors_.resize(edges.size());
@@ -135,7 +138,7 @@ bool Search::Impl::advance(EvaluationBatch& batch) {
 
 void Search::Impl::take_in() {
   const bool first = tree_.empty();
-  nodes_ += absorb(tree_, leaf_, config_.solver());
+  nodes_ += absorb(tree_, leaf_, solver_);
   ++visits_;
   if (first) prepare_root();
 }
@@ -162,7 +165,7 @@ Answer Search::Impl::descend(EvaluationBatch& batch) {
 
 int Search::Impl::select_at(const Node& node, bool at_root) {
   const std::span<const Edge> edges = tree_.edges(node);
-  if (gumbel()) {
+  if (gumbel_) {
     const float value = node.network[node.mover];
     return at_root ? gumbel_root_.select(edges, value, scale_)
                    : select_interior(edges, value, scale_,
@@ -182,8 +185,8 @@ int Search::Impl::best() {
   }
   const Node& root = tree_.node(kRootNode);
   if (root.proven) return best_proven_edge(tree_, root);
-  return gumbel() ? gumbel_root_.best(tree_.edges(root), root.network[root.mover], scale_)
-                  : most_visited_edge(tree_.edges(root));
+  return gumbel_ ? gumbel_root_.best(tree_.edges(root), root.network[root.mover], scale_)
+                 : most_visited_edge(tree_.edges(root));
 }
 
 SearchResult Search::Impl::result() {
@@ -195,7 +198,7 @@ SearchResult Search::Impl::result() {
     finish_proven(tree_, result);
     return result;
   }
-  if (gumbel()) {
+  if (gumbel_) {
     finish_gumbel(tree_, scale_, best_edge, result);
     return result;
   }

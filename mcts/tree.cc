@@ -1,7 +1,6 @@
 #include "mcts/tree.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "games/error.h"
 #include "mcts/exponential.h"
@@ -15,9 +14,8 @@ namespace {
       "are damaged or its training has diverged; go back to an earlier checkpoint");
 }
 
-void set_priors(std::span<Edge> edges) {
-  float highest = edges.front().logit;
-  for (const Edge& edge : edges) highest = std::max(highest, edge.logit);
+/// Sets each edge's prior to its softmax probability.
+void set_priors(std::span<Edge> edges, float highest) {
   float sum = 0;
   for (Edge& edge : edges) sum += edge.prior = exp_nonpositive(edge.logit - highest);
   const float scale = 1 / sum;
@@ -33,23 +31,27 @@ void Tree::clear() {
 
 NodeIndex Tree::add_evaluated(PlayerId mover, std::span<const Action> actions,
                               std::span<const float> logits, const Values& values) {
-  for (const float value : values) {
-    if (!std::isfinite(value)) throw_not_finite();
+  float zero = 0;  // stays 0 unless something is infinite or no number
+  for (const float value : values) zero += value * 0.0f;
+  float highest = logits[0];
+  for (const float logit : logits) {
+    zero += logit * 0.0f;
+    highest = std::max(highest, logit);
   }
-  for (const float logit : logits.first(actions.size())) {
-    if (!std::isfinite(logit)) throw_not_finite();
+  if (zero != 0) throw_not_finite();
+
+  const std::uint32_t first = num_edges();
+  edges_.resize(first + actions.size());
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    edges_[first + i].action = actions[i];
+    edges_[first + i].logit = logits[i];
   }
   Node& node = nodes_.emplace_back();
   node.mover = mover;
   node.network = values;
-  node.first_edge = num_edges();
+  node.first_edge = first;
   node.num_edges = static_cast<std::int32_t>(actions.size());
-  for (std::size_t i = 0; i < actions.size(); ++i) {
-    Edge& edge = edges_.emplace_back();
-    edge.action = actions[i];
-    edge.logit = logits[i];
-  }
-  set_priors(edges(node));
+  set_priors(edges(node), highest);
   return size() - 1;
 }
 

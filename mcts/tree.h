@@ -18,9 +18,10 @@ inline constexpr NodeIndex kRootNode = 0;
 /// What the rules prove about an action, for the player who takes it.
 enum class Proof : std::uint8_t {
   kNone,
-  kLost,   ///< its value is -1
-  kWon,    ///< its value is 1
-  kExact,  ///< its value is known and between: a draw
+  kLost,     ///< its value is -1
+  kWon,      ///< its value is 1
+  kExact,    ///< its value is known and between: a draw
+  kBounded,  ///< its value isn't known, but is at most that of a proven action of the same node
 };
 
 /// One legal action of a node.
@@ -28,7 +29,8 @@ struct Edge {
   Action action = 0;
   NodeIndex child = kNoNode;  ///< made by the first visit
   std::int32_t visits = 0;
-  float value = 0;  ///< for the node's mover, in [-1, 1]: mean of the visits, exact once proven
+  float value = 0;  ///< for the node's mover, in [-1, 1]: mean of the visits, exact once proven,
+                    ///< capped once bounded
   float logit = 0;
   float prior = 0;  ///< softmax of the logits, at least kSmallestPrior
   Proof proof = Proof::kNone;
@@ -44,9 +46,9 @@ struct Node {
   std::int32_t distance = 0;   ///< once proven: plies to the end by best play, as far as is known
   PlayerId mover = 0;
   bool proven = false;
-  bool has_exact = false;  ///< an action is Proof::kExact
-  Values network{};        ///< the evaluator's answer, or the outcome where the game is over
-  Values exact{};          ///< once proven
+  float sure = -1;   ///< for the mover: the best of its proven actions
+  Values network{};  ///< the evaluator's answer, or the outcome where the game is over
+  Values exact{};    ///< once proven
   std::array<double, kMaxPlayers> sum{};  ///< of what its visits returned
 
   bool terminal() const { return num_edges == 0; }
@@ -69,8 +71,8 @@ class Tree {
   /// Drops all nodes; memory is kept.
   void clear();
 
-  /// A position that was evaluated: one edge per legal action. Throws Error if an answer is not
-  /// finite.
+  /// A position that was evaluated: one edge and one logit per legal action. Throws Error if an
+  /// answer is not finite.
   NodeIndex add_evaluated(PlayerId mover, std::span<const Action> actions,
                           std::span<const float> logits, const Values& values);
 

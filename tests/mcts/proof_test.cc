@@ -84,7 +84,6 @@ TEST(Proof, EverythingLostKeepsThePriorAndPlaysTheLongestLoss) {
   EXPECT_EQ(root.exact, (Values{-1, 1}));
   EXPECT_EQ(root.distance, 2);
   EXPECT_EQ(best_proven_edge(tree, root), 2);
-  EXPECT_TRUE(all_lost(tree.edges(root)));
   std::array<float, 3> target;
   proven_target(tree.edges(root), root, target);
   for (int i = 0; i < 3; ++i) EXPECT_FLOAT_EQ(target[i], tree.edge(i).prior);
@@ -123,6 +122,38 @@ TEST(Proof, NoLessThanTheExactClimbs) {
   EXPECT_DOUBLE_EQ(tree.node(grandchild).sum[0], -0.25);
   EXPECT_DOUBLE_EQ(tree.node(child).sum[0], 0 + 0 + 0 - 0.75);
   EXPECT_DOUBLE_EQ(tree.node(kRootNode).sum[0], 0.5 + 0 + 0 + 0 - 0.75);
+}
+
+// Player 0 is sure of a draw by action 0. After action 2 player 1 is sure of a draw: no better for
+// player 0, so the action is bounded, and the node is proven once the third is lost.
+TEST(Proof, ABoundedActionNeedsNoProof) {
+  Tree tree = one_node();
+  end_game(tree, kRootNode, 0, {0, 0}, {});
+  const NodeIndex child = expand(tree, 2, {0.9f, -0.9f});
+  EXPECT_EQ(tree.edge(2).proof, Proof::kNone);
+  const std::array<Step, 1> before = {Step{kRootNode, 2}};
+  end_game(tree, child, 1, {0, 0}, before);
+  EXPECT_FALSE(tree.node(child).proven);
+  EXPECT_EQ(tree.edge(2).proof, Proof::kBounded);
+  EXPECT_LE(tree.edge(2).value, 0);
+  end_game(tree, kRootNode, 1, {-1, 1}, {});
+  const Node& root = tree.node(kRootNode);
+  EXPECT_TRUE(root.proven);
+  EXPECT_EQ(root.exact, (Values{0, 0}));
+  EXPECT_EQ(best_proven_edge(tree, root), 0);
+  std::array<float, 3> target;
+  proven_target(tree.edges(root), root, target);
+  EXPECT_EQ(target, (std::array<float, 3>{1, 0, 0})) << "only what is known to keep the draw";
+}
+
+TEST(Proof, ABoundWorksInEitherOrder) {
+  Tree tree = one_node();
+  const NodeIndex child = expand(tree, 2, {0.9f, -0.9f});
+  const std::array<Step, 1> before = {Step{kRootNode, 2}};
+  end_game(tree, child, 1, {0, 0}, before);
+  EXPECT_EQ(tree.edge(2).proof, Proof::kNone);
+  end_game(tree, kRootNode, 0, {0, 0}, {});
+  EXPECT_EQ(tree.edge(2).proof, Proof::kBounded);
 }
 
 TEST(Proof, ShorterWinsAreBetter) {

@@ -101,6 +101,10 @@ TEST(Puct, AnExactActionNeedsNoVisits) {
   edges[2].value = 0;
   EXPECT_THAT(effective_visits(edges), ElementsAre(6, 2, 6));
   EXPECT_EQ(most_visited_edge(edges), 2);
+  edges[0].proof = Proof::kBounded;
+  edges[0].value = 0;
+  EXPECT_EQ(most_visited_edge(edges), 2) << "the exact one of equals";
+  edges[0].proof = Proof::kNone;
   edges[0].value = 0.1f;
   EXPECT_THAT(effective_visits(edges), ElementsAre(6, 2, 1));
   EXPECT_EQ(most_visited_edge(edges), 0);

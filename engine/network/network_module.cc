@@ -13,7 +13,6 @@ namespace {
 namespace nn = torch::nn;
 using torch::Tensor;
 
-constexpr double kNormEpsilon = 1e-5;
 // First answers should be close to uniform and undecided, whatever the features: output layers
 // start with this fraction of He's standard deviation.
 constexpr double kOutputScale = 0.1;

@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ struct NetworkOutput {
   torch::Tensor soft_policy;   ///< [B, A] training-only head; undefined where the module has none
   torch::Tensor reply_policy;  ///< [B, A] training-only head; undefined where the module has none
 };
+
+/// Added to the variance by every batch norm.
+inline constexpr double kNormEpsilon = 1e-5;
 
 /// How a policy head's planes become one logit per action. Board actions are gathered from the
 /// planes of the squares that any action uses, so that a game whose actions name few squares pays
@@ -74,5 +78,12 @@ TensorMap network_tensors(const NetworkModule& module, bool auxiliary_heads);
 /// the tensor that is missing, unknown, or of another shape or type. Auxiliary heads may be missing
 /// from the file or from the module.
 void set_network_tensors(NetworkModule& module, const TensorMap& tensors, const std::string& name);
+
+/// Writes `folder` in the form that load_network() reads and people ship: network.safetensors,
+/// without auxiliary heads, and then manifest.textproto, which names it. Throws Error naming the
+/// file.
+void save_checkpoint_network(const std::filesystem::path& folder, const GameInfo& game,
+                             const NetworkConfig& config, const NetworkModule& module,
+                             int generation);
 
 }  // namespace tandem

@@ -1,0 +1,132 @@
+// Networks on disk: a folder with manifest.textproto and the safetensors file that it names.
+#include <fmt/format.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include "engine/files.h"
+#include "engine/network/network.h"
+#include "engine/network/network_module.h"
+#include "engine/network/safetensors.h"
+#include "games/error.h"
+#include "games/registry.h"
+#include "proto/manifest.pb.h"
+#include "proto/options.pb.h"
+
+namespace tandem {
+namespace {
+
+namespace fs = std::filesystem;
+namespace pb = google::protobuf;
+
+constexpr const char* kManifest = "manifest.textproto";
+constexpr const char* kNetwork = "network.safetensors";
+
+/// Keeps the first error, with the line and column that people count from 1.
+class FirstError : public pb::io::ErrorCollector {
+ public:
+  void AddError(int line, pb::io::ColumnNumber column, const std::string& message) override {
+    if (text_.empty()) text_ = fmt::format("line {}, column {}: {}", line + 1, column + 1, message);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+Manifest read_manifest(const fs::path& path) {
+  Manifest manifest;
+  FirstError error;
+  pb::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&error);
+  if (!parser.ParseFromString(read_file(path), &manifest)) {
+    throw Error(fmt::format("{}, {}", path.string(), error.text()));
+  }
+  if (!manifest.has_game() || !manifest.has_network()) {
+    throw Error(fmt::format("{} lacks '{}': it is not a network's manifest", path.string(),
+                            manifest.has_game() ? "network" : "game"));
+  }
+  return manifest;
+}
+
+/// The ranges that the fields of run_config.proto state, so that a bad size fails here and not as
+/// an allocation.
+void check_network_config(const fs::path& path, const NetworkConfig& config) {
+  const pb::Descriptor& descriptor = *config.GetDescriptor();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const pb::FieldDescriptor& field = *descriptor.field(i);
+    const Range& allowed = field.options().GetExtension(range);
+    const int value = config.GetReflection()->GetInt32(config, &field);
+    if (value < allowed.min() || value > allowed.max()) {
+      throw Error(fmt::format("{}: network_config.{} is {}, which is not within {} to {}",
+                              path.string(), field.name(), value, allowed.min(), allowed.max()));
+    }
+  }
+}
+
+/// The file lies beside the manifest; in a manifest of a run, paths count from the run directory,
+/// which may name a file elsewhere in the run.
+std::string read_beside_or_in_run(const fs::path& checkpoint, const FileEntry& entry,
+                                  std::string* found) {
+  const fs::path run = fs::absolute(checkpoint / ".").parent_path().parent_path().parent_path();
+  FileEntry beside = entry;
+  beside.set_path(fs::path(entry.path()).filename().string());
+  if (!fs::exists(checkpoint / beside.path()) && fs::exists(run / entry.path())) {
+    *found = (run / entry.path()).string();
+    return read_committed_file(run, entry);
+  }
+  *found = (checkpoint / beside.path()).string();
+  return read_committed_file(checkpoint, beside);
+}
+
+}  // namespace
+
+LoadedNetwork load_network(const fs::path& checkpoint, Precision precision) {
+  if (!fs::is_directory(checkpoint)) {
+    throw Error(
+        fmt::format("{} is not a checkpoint: there is no such folder", checkpoint.string()));
+  }
+  const fs::path path = checkpoint / kManifest;
+  const Manifest manifest = read_manifest(path);
+  check_network_config(path, manifest.network_config());
+
+  LoadedNetwork loaded;
+  loaded.generation = manifest.generation();
+  try {
+    loaded.game = make_game(manifest.game());
+  } catch (const Error& error) {
+    throw Error(fmt::format("{}: {}", path.string(), error.what()));
+  }
+  std::string file;
+  const std::string bytes = read_beside_or_in_run(checkpoint, manifest.network(), &file);
+  NetworkModule module(loaded.game->info(), manifest.network_config(), /*auxiliary_heads=*/false);
+  set_network_tensors(module, from_safetensors(bytes, file), file);
+  loaded.snapshot =
+      make_snapshot(loaded.game->info(), manifest.network_config(), module, precision);
+  return loaded;
+}
+
+void save_checkpoint_network(const fs::path& folder, const GameInfo& game,
+                             const NetworkConfig& config, const NetworkModule& module,
+                             int generation) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    throw Error(fmt::format("Can't make the folder {}: {}", folder.string(), error.message()));
+
+  Manifest manifest;
+  manifest.set_game(game.name);
+  *manifest.mutable_network_config() = config;
+  manifest.set_generation(generation);
+  *manifest.mutable_network() = write_committed_file(
+      folder, kNetwork,
+      to_safetensors(network_tensors(module, /*auxiliary_heads=*/false), {{"game", game.name}}));
+  std::string text;
+  pb::TextFormat::PrintToString(manifest, &text);
+  write_file_atomically(folder / kManifest, text);
+}
+
+}  // namespace tandem

@@ -1,0 +1,185 @@
+#include "engine/network/folded_network.h"
+
+#include <ATen/ATen.h>
+#include <torch/cuda.h>
+
+#include <string>
+#include <utility>
+
+#include "engine/network/threads.h"
+#include "games/error.h"
+
+namespace tandem {
+namespace {
+
+using at::Tensor;
+
+std::uint64_t next_id() {
+  static std::atomic<std::uint64_t> count{0};
+  return ++count;
+}
+
+Tensor affine(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  return at::linear(x, weight, bias);
+}
+
+}  // namespace
+
+TowerLayout choose_layout() {
+  const bool blocked = !torch::cuda::is_available() && at::globalContext().hasMKLDNN();
+  return blocked ? TowerLayout::kBlocked : TowerLayout::kDense;
+}
+
+class NetworkSnapshotImpl::Folder {
+ public:
+  Folder(const NetworkSnapshotImpl& network, const TensorMap& tensors)
+      : network_(network), tensors_(tensors) {}
+
+  /// A convolution of the tower with its batch norm, in the tower's precision.
+  Convolution tower(const std::string& name) const {
+    const Tensor scale =
+        at::rsqrt(tensor(name + ".norm.running_var").to(at::kDouble) + kNormEpsilon) *
+        tensor(name + ".norm.weight");
+    const Tensor bias =
+        tensor(name + ".norm.bias") - tensor(name + ".norm.running_mean").to(at::kDouble) * scale;
+    const Tensor weight = tensor(name + ".conv.weight").to(at::kDouble) * scale.view({-1, 1, 1, 1});
+    return lay_out(weight, bias, network_.precision_ == BF16 ? at::kBFloat16 : at::kFloat, 1);
+  }
+
+  /// A linear layer over channels as a float convolution.
+  Convolution pointwise(const std::string& name) const {
+    return lay_out(tensor(name + ".weight").unsqueeze(-1).unsqueeze(-1), tensor(name + ".bias"),
+                   at::kFloat, 0);
+  }
+
+  Linear linear(const std::string& name) const {
+    return {tensor(name + ".weight").to(network_.device_),
+            tensor(name + ".bias").to(network_.device_)};
+  }
+
+  bool has(const std::string& name) const { return tensors_.contains(name); }
+
+ private:
+  const Tensor& tensor(const std::string& name) const {
+    const auto found = tensors_.find(name);
+    if (found == tensors_.end()) throw Error("A network lacks the tensor '" + name + "'");
+    return found->second;
+  }
+
+  Convolution lay_out(const Tensor& weight, const Tensor& bias, at::ScalarType type,
+                      int padding) const {
+    if (network_.layout_ == TowerLayout::kBlocked) {
+      return {at::mkldnn_reorder_conv2d_weight(weight.to(type).contiguous().to_mkldnn(),
+                                               {padding, padding}, {1, 1}, {1, 1}, 1),
+              bias.to(type).to_mkldnn(), padding};
+    }
+    return {weight.to(network_.device_, type).contiguous(at::MemoryFormat::ChannelsLast),
+            bias.to(network_.device_, type), padding};
+  }
+
+  const NetworkSnapshotImpl& network_;
+  const TensorMap& tensors_;
+};
+
+NetworkSnapshotImpl::NetworkSnapshotImpl(const GameInfo& game, const NetworkConfig& config,
+                                         const TensorMap& tensors, Precision precision,
+                                         TowerLayout layout)
+    : id_(next_id()),
+      precision_(precision),
+      layout_(layout),
+      policy_layout_(game),
+      features_(game.features),
+      device_(torch::cuda::is_available() ? at::kCUDA : at::kCPU) {
+  keep_blas_to_one_thread();
+  const c10::InferenceMode inference;
+  const Folder fold(*this, tensors);
+  stem_ = fold.tower("stem");
+  for (int i = 0; i < config.blocks(); ++i) {
+    const std::string name = "blocks." + std::to_string(i);
+    Block block{fold.tower(name + ".first"), fold.tower(name + ".second"), {}};
+    if (fold.has(name + ".pooling.weight")) block.pooling = fold.linear(name + ".pooling");
+    blocks_.push_back(std::move(block));
+  }
+  policy_features_ = fold.linear("policy.features");
+  policy_board_ = fold.linear("policy.output.board");
+  if (policy_layout_.global_planes > 0) policy_global_ = fold.linear("policy.output.global");
+  if (!policy_layout_.all_squares) policy_squares_ = at::tensor(policy_layout_.squares).to(device_);
+  value_features_ = fold.pointwise("value.features");
+  value_hidden_ = fold.linear("value.hidden");
+  value_output_ = fold.linear("value.output");
+}
+
+FoldedOutput NetworkSnapshotImpl::forward(const Tensor& features) const {
+  Tensor x = convolve(enter_tower(features), stem_).relu_();
+  for (const Block& block : blocks_) {
+    Tensor y = convolve(x, block.first).relu_();
+    if (block.pooling.weight.defined()) add_pooled_bias(y, block.pooling);
+    y = convolve(y, block.second);
+    x = y.add_(x).relu_();
+  }
+  x = leave_tower(x);
+  return {policy(x).cpu(), wdl(x).cpu()};
+}
+
+Tensor NetworkSnapshotImpl::enter_tower(const Tensor& features) const {
+  const at::ScalarType type = precision_ == BF16 ? at::kBFloat16 : at::kFloat;
+  if (layout_ == TowerLayout::kBlocked) return features.to_mkldnn(type);
+  return features.to(device_, type).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+/// Dense float planes, [B, C, H, W].
+Tensor NetworkSnapshotImpl::leave_tower(const Tensor& x) const {
+  return layout_ == TowerLayout::kBlocked ? x.to_dense(at::kFloat) : x.to(at::kFloat);
+}
+
+Tensor NetworkSnapshotImpl::convolve(const Tensor& x, const Convolution& convolution) const {
+  const std::int64_t padding = convolution.padding;
+  if (layout_ == TowerLayout::kBlocked) {
+    return at::mkldnn_convolution(x, convolution.weight, convolution.bias, {padding, padding},
+                                  {1, 1}, {1, 1}, 1);
+  }
+  return at::conv2d(x, convolution.weight, convolution.bias, 1, padding);
+}
+
+/// Mean and maximum of every channel: [B, C, H, W] in the tower's layout -> [B, 2C] dense float.
+Tensor NetworkSnapshotImpl::pool(const Tensor& x) const {
+  if (layout_ == TowerLayout::kDense) {
+    return at::cat({x.mean({2, 3}).to(at::kFloat), x.amax({2, 3}).to(at::kFloat)}, 1);
+  }
+  const Tensor mean = at::mkldnn_adaptive_avg_pool2d(x, {1, 1}).to_dense(at::kFloat);
+  const Tensor max =
+      at::mkldnn_max_pool2d(x, {features_.height, features_.width}).to_dense(at::kFloat);
+  return at::cat({mean, max}, 1).flatten(1);
+}
+
+void NetworkSnapshotImpl::add_pooled_bias(Tensor& y, const Linear& pooling) const {
+  const Tensor bias =
+      affine(pool(y), pooling.weight, pooling.bias).to(y.scalar_type()).unsqueeze(-1).unsqueeze(-1);
+  if (layout_ == TowerLayout::kDense) {
+    y.add_(bias).relu_();
+    return;
+  }
+  // oneDNN's sum does not broadcast.
+  const Tensor wide = bias.expand(y.sizes()).contiguous(at::MemoryFormat::ChannelsLast);
+  y.add_(wide.to_mkldnn()).relu_();
+}
+
+Tensor NetworkSnapshotImpl::policy(const Tensor& x) const {
+  Tensor squares = x.flatten(2);
+  if (policy_squares_.defined()) squares = squares.index_select(2, policy_squares_);
+  const Tensor features =
+      affine(squares.transpose(1, 2), policy_features_.weight, policy_features_.bias).relu_();
+  const Tensor board = affine(features, policy_board_.weight, policy_board_.bias).flatten(1);
+  if (!policy_global_.weight.defined()) return board;
+  const Tensor pooled = at::cat({features.mean(1), features.amax(1)}, 1);
+  return at::cat({board, affine(pooled, policy_global_.weight, policy_global_.bias)}, 1);
+}
+
+Tensor NetworkSnapshotImpl::wdl(const Tensor& x) const {
+  const Tensor planes = layout_ == TowerLayout::kBlocked ? x.to_mkldnn() : x;
+  const Tensor pooled = pool(convolve(planes, value_features_).relu_());
+  const Tensor hidden = affine(pooled, value_hidden_.weight, value_hidden_.bias).relu_();
+  return affine(hidden, value_output_.weight, value_output_.bias);
+}
+
+}  // namespace tandem

@@ -176,7 +176,8 @@ class Session {
   std::string join(const std::vector<Action>& actions) const {
     std::string text;
     for (const Action action : actions) {
-      text += (text.empty() ? "" : " ") + game_->action_text(action);
+      if (!text.empty()) text += ' ';
+      text += game_->action_text(action);
     }
     return text;
   }

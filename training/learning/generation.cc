@@ -1,10 +1,11 @@
 #include "training/learning/generation.h"
 
-#include <omp.h>
 #include <tbb/task_group.h>
 
 #include <chrono>
 #include <iterator>
+
+#include "engine/network/threads.h"
 
 namespace tandem {
 namespace {
@@ -21,11 +22,8 @@ struct GroupResult {
   double seconds = 0;
 };
 
-/// The OpenMP setting belongs to the thread, and oneTBB decides which thread runs a task.
-void use_one_openmp_thread() { omp_set_num_threads(1); }
-
 void train(const GenerationTask& task, GenerationWatch& watch, GenerationResult& result) {
-  use_one_openmp_thread();
+  const OneThread one_thread;
   const Clock::time_point start = Clock::now();
   result.training =
       task.trainer->train_generation(*task.window, task.generation, task.training_steps, &watch);
@@ -36,7 +34,7 @@ void train(const GenerationTask& task, GenerationWatch& watch, GenerationResult&
 
 void play(const GenerationTask& task, const Evaluator& evaluator, SelfPlayGroup& group,
           GroupResult& result) {
-  use_one_openmp_thread();
+  const OneThread one_thread;
   const Clock::time_point start = Clock::now();
   group.play(evaluator, task.generation, result.finished_games, result.counters);
   result.seconds = seconds_since(start);

@@ -1,7 +1,6 @@
 #include "training/learning/training_loop.h"
 
 #include <fmt/format.h>
-#include <omp.h>
 #include <sys/resource.h>
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
@@ -9,12 +8,18 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <functional>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "engine/network/threads.h"
 #include "engine/progress.h"
+#include "training/learning/precision_check.h"
 #include "training/learning/schedule.h"
 #include "training/learning/strength.h"
 #include "training/learning/training_report.h"
@@ -28,6 +33,8 @@ using Clock = std::chrono::steady_clock;
 
 // A generation that needs longer than this after a request to stop is abandoned.
 constexpr double kPatience = 30;
+
+constexpr int kAgreementPositions = 1024;
 
 double process_cpu_seconds() {
   rusage usage{};
@@ -131,8 +138,26 @@ class TrainingLoop {
   int generation() const { return run_.manifest().generation(); }
   bool stopping() const { return options_.stop != nullptr && options_.stop->load(); }
 
+  /// Says what happens and on what, to people and to the metrics.
   void announce(const RunDirectory& directory) {
     for (const std::string& report : run_.reports()) status_.print("note: " + report);
+    announce_changes();
+    status_.print(fmt::format("{}: {} {}, generation {}, {} threads", directory.path().string(),
+                              run_.game().info().name, run_.resumed() ? "goes on" : "begins",
+                              generation(), threads_));
+    const std::string training =
+        choose_hardware(run_.config().trainer().precision()).precision == BF16 ? "bf16" : "fp32";
+    status_.print(fmt::format("self-play on {}; training in {}",
+                              run_.self_play_hardware().description, training));
+    std::map<std::string, std::string> texts = {{"hardware", run_.self_play_hardware().description},
+                                                {"training_precision", training}};
+    if (run_.self_play_hardware().precision == BF16) {
+      texts["bf16_agreement"] = announce_agreement();
+    }
+    metrics_.write("start", generation(), {{"threads", threads_}}, texts);
+  }
+
+  void announce_changes() {
     std::map<std::string, std::string> changes;
     for (const FieldChange& change : run_.changes()) {
       changes[change.field] = change.before + " -> " + change.after;
@@ -140,17 +165,16 @@ class TrainingLoop {
                                 change.after));
     }
     if (!changes.empty()) metrics_.write("config_change", generation(), {}, changes);
-    const std::string trainer =
-        choose_hardware(run_.config().trainer().precision()).precision == BF16 ? "bf16" : "fp32";
-    status_.print(fmt::format("{}: {} {}, {} from generation {}; {} threads",
-                              directory.path().string(), run_.game().info().name,
-                              run_.resumed() ? "goes on" : "begins",
-                              run_.resumed() ? "resumed" : "new", generation(), threads_));
-    status_.print(fmt::format("self-play on {}; training in {}",
-                              run_.self_play_hardware().description, trainer));
-    metrics_.write(
-        "start", generation(), {{"threads", threads_}},
-        {{"hardware", run_.self_play_hardware().description}, {"training_precision", trainer}});
+  }
+
+  std::string announce_agreement() {
+    const Agreement agreement =
+        check_bf16(run_.game(), run_.checkpoint(), run_.games_in_flight(), kAgreementPositions);
+    const std::string text = agreement.to_text();
+    status_.print("bf16 against fp32: " + text);
+    const std::string warning = agreement_warning(agreement);
+    if (!warning.empty()) status_.print("warning: " + warning);
+    return text;
   }
 
   bool another_generation() {
@@ -164,10 +188,7 @@ class TrainingLoop {
     GenerationWatch watch;
     GenerationResult result;
     const double begun = clock_.elapsed();
-    Background work([&] {
-      omp_set_num_threads(1);
-      arena_.execute([&] { result = run_.play_generation(watch); });
-    });
+    Background work([&] { arena_.execute([&] { result = run_.play_generation(watch); }); });
     double stop_seen = -1;
     while (!work.wait()) {
       if (stopping() && stop_seen < 0) stop_seen = begin_stopping(begun, watch);
@@ -286,6 +307,7 @@ class TrainingLoop {
 
 TrainingOutcome run_training(RunDirectory& directory, const RunConfig& config,
                              const TrainingOptions& options) {
+  const OneThread one_thread;
   return TrainingLoop(directory, config, options).run();
 }
 

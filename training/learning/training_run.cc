@@ -149,17 +149,23 @@ void TrainingRun::commit(GenerationResult result, double wall_seconds, double cp
   snapshot_ = std::move(result.network.snapshot);
 }
 
-/// Counters, and the games in flight of all groups.
+std::vector<GameRecord> TrainingRun::games_in_flight() const {
+  std::vector<GameRecord> games;
+  for (const std::unique_ptr<SelfPlayGroup>& group : groups_) {
+    for (GameRecord& game : group->games_in_flight()) games.push_back(std::move(game));
+  }
+  return games;
+}
+
+/// Counters and games in flight.
 Commit TrainingRun::new_commit() const {
   Commit commit;
   commit.counters = manifest_;
   commit.counters.clear_next_game_number();
   for (const std::unique_ptr<SelfPlayGroup>& group : groups_) {
-    for (GameRecord& game : group->games_in_flight()) {
-      commit.games_in_flight.push_back(std::move(game));
-    }
     commit.counters.add_next_game_number(group->next_game_number());
   }
+  commit.games_in_flight = games_in_flight();
   commit.counters.set_games_started(commit.counters.games_finished() +
                                     commit.games_in_flight.size());
   return commit;

@@ -40,6 +40,9 @@ class TrainingRun {
   const Manifest& manifest() const { return manifest_; }
   std::filesystem::path checkpoint() const;
 
+  /// Of all groups, in order.
+  std::vector<GameRecord> games_in_flight() const;
+
   /// Plays and trains one generation on the calling thread's task arena; commits nothing.
   GenerationResult play_generation(GenerationWatch& watch);
 

@@ -81,7 +81,7 @@ std::vector<GameRecord> unpack_games(const std::vector<std::string>& records,
   return games;
 }
 
-Manifest read_manifest(const fs::path& checkpoint) {
+Manifest read_sealed_manifest(const fs::path& checkpoint) {
   const fs::path file = checkpoint / kManifestFile;
   Manifest manifest;
   parse_text_message(open_sealed_text(read_file(file), file.string()), file.string(), manifest);

@@ -38,6 +38,6 @@ std::vector<GameRecord> unpack_games(const std::vector<std::string>& records,
                                      const std::string& name);
 
 /// Reads and checks a checkpoint's manifest (not the files that it names). Throws Error.
-Manifest read_manifest(const std::filesystem::path& checkpoint);
+Manifest read_sealed_manifest(const std::filesystem::path& checkpoint);
 
 }  // namespace tandem

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 RestoredRun read_commit(const fs::path& run, int generation) {
   const fs::path folder = checkpoint_folder(generation);
   RestoredRun restored;
-  restored.manifest = read_manifest(run / folder);
+  restored.manifest = read_sealed_manifest(run / folder);
   if (restored.manifest.generation() != generation) {
     throw Error(fmt::format("{} is of generation {}: the folder was renamed",
                             (run / folder / kManifestFile).string(),

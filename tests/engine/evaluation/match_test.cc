@@ -1,0 +1,165 @@
+#include "engine/evaluation/match.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "games/error.h"
+#include "games/position_text.h"
+#include "games/registry.h"
+
+namespace tandem {
+namespace {
+
+class MatchTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() /
+              ("tandem_match_test_" +
+               std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::remove_all(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  MatchConfig config(const std::string& game, const std::string& a, const std::string& b,
+                     std::int64_t pairs) {
+    MatchConfig result;
+    result.game = make_game(game);
+    factories_.push_back(make_player_factory(result.game, a));
+    result.a = factories_.back().get();
+    factories_.push_back(make_player_factory(result.game, b));
+    result.b = factories_.back().get();
+    result.pairs = pairs;
+    result.group = 4;
+    result.openings_plies = 2;
+    return result;
+  }
+
+  MatchResult play(const MatchConfig& wanted, const std::string& name) {
+    GamesFile file(folder_ / name, wanted.game, match_identity(wanted));
+    return play_match(wanted, file);
+  }
+
+  std::string contents(const std::string& name) const {
+    std::ostringstream text;
+    text << std::ifstream(folder_ / name).rdbuf();
+    return text.str();
+  }
+
+  std::map<std::int64_t, PlayedPair> pairs_in(const MatchConfig& wanted, const std::string& name) {
+    return GamesFile(folder_ / name, wanted.game, match_identity(wanted)).pairs();
+  }
+
+  std::filesystem::path folder_;
+  std::vector<std::unique_ptr<PlayerFactory>> factories_;
+};
+
+TEST_F(MatchTest, EveryGameIsCountedAndPairsSwapColours) {
+  const MatchConfig wanted = config("connect_four", "mcts,visits=20", "random", 10);
+  const MatchResult result = play(wanted, "games.jsonl");
+  EXPECT_FALSE(result.interrupted);
+  EXPECT_EQ(result.tally.num_pairs(), 10);
+  EXPECT_EQ(result.tally.wins + result.tally.losses + result.tally.draws, 20);
+  EXPECT_GT(result.tally.wins, result.tally.losses);
+
+  PairTally recount;
+  std::set<std::vector<Action>> openings;
+  std::set<std::vector<Action>> games;
+  for (const auto& [number, pair] : pairs_in(wanted, "games.jsonl")) {
+    EXPECT_EQ(pair.opening.size(), 2u);
+    openings.insert(pair.opening);
+    for (std::size_t seat = 0; seat < 2; ++seat) {
+      // Replayed by the rules alone: A sits in seat 0 of the first game and in seat 1 of the
+      // second.
+      const auto position = wanted.game->initial_position();
+      std::vector<Action> moves = pair.opening;
+      moves.insert(moves.end(), pair.moves[seat].begin(), pair.moves[seat].end());
+      for (const Action action : moves) position->apply(action);
+      ASSERT_TRUE(position->is_terminal());
+      EXPECT_EQ(static_cast<float>(pair.results[seat]), (*position->outcome())[seat]);
+      games.insert(moves);
+    }
+    recount.add(pair.results[0], pair.results[1]);
+  }
+  EXPECT_EQ(recount.pairs, result.tally.pairs);
+  EXPECT_EQ(recount.wins, result.tally.wins);
+  EXPECT_EQ(openings.size(), 10u);
+  EXPECT_EQ(result.distinct_games, static_cast<std::int64_t>(games.size()));
+}
+
+TEST_F(MatchTest, IsTheSameOnAnyNumberOfLanes) {
+  MatchConfig wanted = config("connect_four", "mcts,visits=10", "uniform,visits=10", 12);
+  wanted.concurrency = 1;
+  play(wanted, "one.jsonl");
+  wanted.concurrency = 4;
+  play(wanted, "four.jsonl");
+  EXPECT_EQ(contents("one.jsonl"), contents("four.jsonl"));
+}
+
+TEST_F(MatchTest, ResumedEqualsUninterrupted) {
+  MatchConfig wanted = config("tic_tac_toe", "mcts,visits=10", "random", 20);
+  const MatchResult whole = play(wanted, "whole.jsonl");
+
+  std::atomic<bool> stop{false};
+  MatchConfig part = wanted;
+  part.stop = &stop;
+  part.progress = [&](const PairTally& tally) { stop = tally.num_pairs() >= 8; };
+  const MatchResult first = play(part, "resumed.jsonl");
+  EXPECT_TRUE(first.interrupted);
+  EXPECT_EQ(first.tally.num_pairs(), 8);
+  const MatchResult second = play(wanted, "resumed.jsonl");
+  EXPECT_FALSE(second.interrupted);
+  EXPECT_EQ(contents("resumed.jsonl"), contents("whole.jsonl"));
+  EXPECT_EQ(second.tally.pairs, whole.tally.pairs);
+  EXPECT_EQ(second.distinct_games, whole.distinct_games);
+}
+
+TEST_F(MatchTest, MorePairsContinueTheSameMatch) {
+  MatchConfig wanted = config("tic_tac_toe", "random", "random", 8);
+  play(wanted, "games.jsonl");
+  const std::string before = contents("games.jsonl");
+  wanted.pairs = 16;
+  play(wanted, "games.jsonl");
+  EXPECT_TRUE(contents("games.jsonl").starts_with(before));
+  // Fewer are counted from the start of the file.
+  wanted.pairs = 5;
+  EXPECT_EQ(play(wanted, "games.jsonl").tally.num_pairs(), 5);
+}
+
+TEST_F(MatchTest, TheSequentialTestStopsAtTheSamePairOnAnyNumberOfLanes) {
+  MatchConfig wanted = config("connect_four", "mcts,visits=30", "random", 500);
+  wanted.sprt = SprtConfig{0, 200, 0.05, 0.05, SprtModel::kLogistic};
+  wanted.concurrency = 1;
+  const MatchResult one = play(wanted, "one.jsonl");
+  EXPECT_EQ(sprt_verdict(one.tally, *wanted.sprt), SprtVerdict::kAcceptH1);
+  EXPECT_FALSE(one.interrupted);
+  EXPECT_LT(one.tally.num_pairs(), 100);
+  wanted.concurrency = 3;
+  const MatchResult three = play(wanted, "three.jsonl");
+  EXPECT_EQ(three.tally.pairs, one.tally.pairs);
+  EXPECT_EQ(contents("three.jsonl"), contents("one.jsonl"));
+  // A finished match only says its result again.
+  const std::string before = contents("one.jsonl");
+  EXPECT_EQ(play(wanted, "one.jsonl").tally.pairs, one.tally.pairs);
+  EXPECT_EQ(contents("one.jsonl"), before);
+}
+
+TEST_F(MatchTest, TheSolverNeverLosesAtTicTacToe) {
+  const MatchConfig wanted = config("tic_tac_toe", "solver", "random", 60);
+  MatchConfig undecided = wanted;
+  undecided.openings_plies = 0;
+  const MatchResult result = play(undecided, "games.jsonl");
+  EXPECT_EQ(result.tally.losses, 0);
+  EXPECT_GT(result.tally.wins, 60);
+}
+
+TEST_F(MatchTest, DeterministicPlayersFromOneOpeningAreSeenThrough) {
+  MatchConfig wanted = config("tic_tac_toe", "uniform,visits=20", "uniform,visits=20", 10);
+  wanted.openings_plies = 0;
+  EXPECT_EQ(play(wanted, "games.jsonl").distinct_games, 1);
+}
+
+}  // namespace
+}  // namespace tandem

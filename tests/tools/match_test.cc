@@ -1,0 +1,127 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "tests/tools/program.h"
+
+namespace tandem {
+namespace {
+
+std::vector<std::string> match_of(const std::string& a, const std::string& b, int games,
+                                  std::vector<std::string> more = {}) {
+  more.insert(more.end(), {"--game=tic_tac_toe", "--openings_plies=1", "--a=" + a, "--b=" + b,
+                           "--games=" + std::to_string(games), "--games_file=games.jsonl"});
+  return more;
+}
+
+TEST(Match, PrintsTheReportAndSavesTheGames) {
+  const TestFolder folder;
+  const Outcome outcome = run_tool("tandem-match", match_of("solver", "random", 20), folder.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_TRUE(outcome.out.starts_with("Results of solver vs random (tic_tac_toe")) << outcome.out;
+  for (const char* line : {"\nElo: ", "\nLOS: ", "\nGames: 20, Wins: ", ", Losses: 0, ",
+                           "\nPtnml(0-2): [0, 0, ", "\nDistinct games: "}) {
+    EXPECT_NE(outcome.out.find(line), std::string::npos) << line << "\n" << outcome.out;
+  }
+  std::istringstream lines(folder.read("games.jsonl"));
+  std::string line;
+  int count = 0;
+  for (; std::getline(lines, line); ++count) {
+    const auto object = nlohmann::json::parse(line);
+    EXPECT_TRUE(object.contains(count == 0 ? "match" : "games")) << line;
+  }
+  EXPECT_EQ(count, 11);
+}
+
+TEST(Match, TheSameCommandTellsTheSameAndOtherArgumentsAreRefused) {
+  const TestFolder folder;
+  const auto arguments = match_of("random", "random", 10);
+  const Outcome first = run_tool("tandem-match", arguments, folder.path());
+  const std::string games = folder.read("games.jsonl");
+  const Outcome second = run_tool("tandem-match", arguments, folder.path());
+  EXPECT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_EQ(second.out, first.out);
+  EXPECT_EQ(folder.read("games.jsonl"), games);
+  const Outcome other =
+      run_tool("tandem-match", match_of("random", "random", 10, {"--seed=2"}), folder.path());
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_NE(other.err.find("seed=1, not seed=2"), std::string::npos) << other.err;
+  EXPECT_EQ(folder.read("games.jsonl"), games);
+}
+
+TEST(Match, NamesItsFilesByTheMatch) {
+  const TestFolder folder;
+  for (const char* seed : {"--seed=1", "--seed=2", "--seed=1"}) {
+    const Outcome outcome = run_tool(
+        "tandem-match", {"--game=tic_tac_toe", "--a=random", "--b=random", "--games=2", seed},
+        folder.path());
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  }
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "matches")) {
+    EXPECT_TRUE(entry.path().filename().string().starts_with("tic_tac_toe-"));
+    ++files;
+  }
+  EXPECT_EQ(files, 2);
+}
+
+TEST(Match, DecidesASequentialTest) {
+  const TestFolder folder;
+  auto arguments = match_of("solver", "random", 2000, {"--sprt=0,100,0.05,0.05"});
+  const Outcome outcome = run_tool("tandem-match", arguments, folder.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("(-2.94, 2.94) [0.00, 100.00]\n"
+                             "SPRT ([0.00, 100.00]) completed - H1 was accepted\n"),
+            std::string::npos)
+      << outcome.out;
+}
+
+TEST(Match, StopsCleanlyAtASignalAndGoesOn) {
+  const TestFolder folder;
+  const auto arguments = match_of("mcts,visits=300", "mcts,visits=300", 600, {"--group=2"});
+  const pid_t process = start_tool("tandem-match", arguments, folder.path());
+  // Some games must be there before it is stopped.
+  for (int i = 0; i < 3000 && folder.read("games.jsonl").size() < 2000; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  kill(process, SIGINT);
+  ASSERT_EQ(wait_for(process), 130);
+  const std::string part = folder.read("games.jsonl");
+  ASSERT_GE(part.size(), 2000u);
+  EXPECT_EQ(part.back(), '\n');
+
+  auto fewer = arguments;
+  std::replace(fewer.begin(), fewer.end(), std::string("--games=600"), std::string("--games=60"));
+  const Outcome resumed = run_tool("tandem-match", fewer, folder.path());
+  EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_TRUE(folder.read("games.jsonl").starts_with(part));
+  const TestFolder elsewhere;
+  const Outcome whole = run_tool("tandem-match", fewer, elsewhere.path());
+  EXPECT_EQ(whole.out, resumed.out);
+}
+
+TEST(Match, RefusesBadArguments) {
+  const TestFolder folder;
+  const auto expect = [&](const std::vector<std::string>& arguments, const std::string& reason) {
+    const Outcome outcome = run_tool("tandem-match", arguments, folder.path());
+    EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+    EXPECT_NE(outcome.err.find(reason), std::string::npos) << outcome.err;
+  };
+  expect({}, "give both players");
+  expect({"--a=random", "--b=nobody"}, "no kind of player \"nobody\"");
+  expect({"--a=random", "--b=random", "--games=7"}, "games come in pairs");
+  expect({"--a=random", "--b=random", "--game=chess"}, "chess");
+  expect({"--a=random", "--b=random", "--sprt=5,0,0.05,0.05"}, "elo0 must be less than elo1");
+  expect({"--a=random", "--b=random", "--sprt_model=bayes"}, "neither logistic nor normalized");
+  expect({"--a=random", "--b=random", "--openings_plies=99"}, "no opening of 99 random plies");
+  expect({"--a=random", "--b=net:nowhere"}, "nowhere");
+  expect({"--a=random", "--b=random", "--games=2", "--games_file=/proc/x/games"}, "/proc/x/games");
+}
+
+}  // namespace
+}  // namespace tandem

@@ -1,0 +1,142 @@
+// How fast every part is here, and one number that says whether search still plays the same.
+#include <fmt/format.h>
+#include <gflags/gflags.h>
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/task_arena.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "engine/files.h"
+#include "engine/players/checkpoint_folder.h"
+#include "games/error.h"
+#include "games/registry.h"
+#include "mcts/signature.h"
+#include "tools/bench_measurements.h"
+#include "tools/command_line.h"
+#include "training/learning/trainer.h"
+#include "training/run/config.h"
+
+DEFINE_string(parts, "signature,rules,search,inference,self-play,training",
+              "What to measure, separated by commas");
+DEFINE_string(game, "connect_four", "Game, with its parameters");
+DEFINE_string(
+    checkpoint, "",
+    "Network for inference and self-play; without it, random weights of the shape in --set");
+DEFINE_string(set, "", "Override a config field, field=value; may be repeated");
+DEFINE_double(seconds, 2, "Seconds for each measurement");
+DEFINE_int32(threads, 0, "Threads for self-play; 0: all cores");
+DEFINE_string(json, "", "Also write the results to this file as JSON");
+
+namespace tandem {
+namespace {
+
+/// The speed question of the project's results page: 64x5, 100 full searches a move, nothing
+/// spared.
+RunConfig bench_config() {
+  RunConfig config;
+  config.set_game(FLAGS_game);
+  config.mutable_network()->set_channels(64);
+  config.mutable_network()->set_blocks(5);
+  config.mutable_search()->set_visits(100);
+  config.mutable_self_play()->set_moves_per_generation(4);
+  config.mutable_measure();
+  apply_overrides(config, repeated_flag("set"));
+  check_run_config(config);
+  return config;
+}
+
+std::shared_ptr<const NetworkSnapshot> network(const std::shared_ptr<const Game>& game,
+                                               const RunConfig& config) {
+  const Precision precision = choose_hardware(config.self_play().precision()).precision;
+  if (FLAGS_checkpoint.empty()) {
+    const ReplayWindow empty(config.replay(), 0);
+    return Trainer(game, config).export_network(empty, precision).snapshot;
+  }
+  LoadedNetwork loaded = load_network(find_checkpoint(FLAGS_checkpoint), precision);
+  if (loaded.game->info().name != game->info().name) {
+    throw Error(fmt::format("--checkpoint={} plays {}, not {}", FLAGS_checkpoint,
+                            loaded.game->info().name, game->info().name));
+  }
+  return loaded.snapshot;
+}
+
+std::vector<Measurement> measure_signature() {
+  const auto start = std::chrono::steady_clock::now();
+  const SearchSignature signature = search_signature();
+  const double elapsed =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  fmt::print("{} nodes {:.0f} nps, hash {:016x}\n", signature.nodes,
+             static_cast<double>(signature.nodes) / elapsed, signature.hash);
+  return {{"signature", "nodes", static_cast<double>(signature.nodes), "nodes"},
+          {"signature", "speed", static_cast<double>(signature.nodes) / elapsed, "nodes/s"}};
+}
+
+std::vector<Measurement> measure(const std::string& part, const RunConfig& config) {
+  const auto game = make_game(config.game());
+  if (part == "signature") return measure_signature();
+  if (part == "rules") return measure_rules(*game, FLAGS_seconds);
+  if (part == "search") return measure_search(*game, FLAGS_seconds);
+  if (part == "inference") return measure_inference(*game, network(game, config), FLAGS_seconds);
+  if (part == "self-play")
+    return measure_self_play(game, config, network(game, config), FLAGS_seconds);
+  if (part == "training")
+    return measure_training(game, config, network(game, config), FLAGS_seconds);
+  throw Error("--parts: '" + part +
+              "' is none of signature, rules, search, inference, self-play, training");
+}
+
+int bench() {
+  if (!(FLAGS_seconds > 0)) throw Error(fmt::format("--seconds={} is not positive", FLAGS_seconds));
+  if (FLAGS_threads < 0) throw Error(fmt::format("--threads={} is negative", FLAGS_threads));
+  const int threads = FLAGS_threads > 0 ? FLAGS_threads : tbb::info::default_concurrency();
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(threads);
+
+  const RunConfig config = bench_config();
+  const InferenceHardware hardware = choose_hardware(config.self_play().precision());
+  fmt::print("{}, {} threads, {}, network {}x{}{}, {} visits\n", hardware.description, threads,
+             config.game(), config.network().channels(), config.network().blocks(),
+             FLAGS_checkpoint.empty() ? " with random weights" : " of " + FLAGS_checkpoint,
+             config.search().visits());
+  nlohmann::ordered_json json{{"hardware", hardware.description},
+                              {"threads", threads},
+                              {"config", config.ShortDebugString()},
+                              {"checkpoint", FLAGS_checkpoint}};
+  for (const std::string& part : parse_list("parts", FLAGS_parts)) {
+    if (stop_requested()) return kExitInterrupted;
+    std::vector<Measurement> measurements;
+    arena.execute([&] { measurements = measure(part, config); });
+    for (const Measurement& m : measurements) {
+      fmt::print("{:<10} {:<40} {:>14.1f} {}\n", m.part, m.name, m.value, m.unit);
+      json["measurements"].push_back(
+          {{"part", m.part}, {"name", m.name}, {"value", m.value}, {"unit", m.unit}});
+    }
+    std::fflush(stdout);
+  }
+  if (!FLAGS_json.empty()) write_file_atomically(FLAGS_json, json.dump(2) + "\n");
+  return kExitOk;
+}
+
+}  // namespace
+}  // namespace tandem
+
+int main(int argc, char** argv) {
+  const tandem::Program program{
+      .name = "tandem-bench",
+      .summary =
+          "Measures how fast rules, search, inference, self-play and training are on this machine.",
+      .examples =
+          "  tandem-bench\n"
+          "  tandem-bench --parts=signature\n"
+          "  tandem-bench --parts=self-play --checkpoint=runs/mine --seconds=20 "
+          "--set=search.visits=100\n",
+      .details =
+          "The signature changes only when play changes; the nodes and hash are the same on every "
+          "processor.\n"
+          "Everything else is a speed: compare runs made side by side on one machine.\n",
+      .source = __FILE__,
+      .repeatable = {"set"}};
+  return tandem::run_program(argc, argv, program, tandem::bench);
+}

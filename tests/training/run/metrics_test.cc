@@ -1,9 +1,13 @@
 #include "training/run/metrics.h"
 
 #include <cmath>
+#include <csignal>
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/files.h"
@@ -98,6 +102,25 @@ TEST(MetricsTest, CutsATornLineLongerThanABlock) {
 
   write_bytes(run.path() / "metrics.jsonl", std::string(10000, 'x'));
   { MetricsWriter metrics(run.path()); }
+  EXPECT_EQ(lines_of(run.path()).size(), 1u);
+}
+
+TEST(MetricsTest, AFullDiskLeavesNoPartOfALine) {
+  const TemporaryFolder run;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    MetricsWriter metrics(run.path());
+    metrics.write("generation", 1, {{"loss", 1}});
+    const auto size = fs::file_size(run.path() / "metrics.jsonl");
+    const rlimit limit{size + 10, size + 10};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    const std::string error = error_text([&] { metrics.write("generation", 2, {{"loss", 1}}); });
+    ::_exit(mentions(error, {"metrics.jsonl", "File too large"}) ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
   EXPECT_EQ(lines_of(run.path()).size(), 1u);
 }
 

@@ -1,6 +1,7 @@
 // tandem-eval: how often a player keeps the game-theoretic value on labelled positions.
 #include <fmt/core.h>
 #include <gflags/gflags.h>
+#include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
@@ -176,7 +177,10 @@ int run() {
   for (const std::string& name : names) players.push_back(make_player_factory(game, name));
 
   const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  tbb::task_arena arena(FLAGS_threads > 0 ? FLAGS_threads : cores);
+  const int threads = FLAGS_threads > 0 ? FLAGS_threads : cores;
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(threads));
+  tbb::task_arena arena(threads);
   Json results = Json::array();
   for (const auto& player : players) {
     std::optional<Json> result = arena.execute([&] { return measure(*player, suites); });

@@ -1,6 +1,7 @@
 // tandem-match: two players, many pairs of games, an Elo difference or a sequential test.
 #include <fmt/core.h>
 #include <gflags/gflags.h>
+#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -95,6 +96,8 @@ int run() {
   const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   config.concurrency = FLAGS_concurrency > 0 ? FLAGS_concurrency : cores;
   config.stop = &stop_requested();
+  const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(config.concurrency));
 
   const MatchIdentity identity = match_identity(config);
   GamesFile file(games_path(identity), config.game, identity);

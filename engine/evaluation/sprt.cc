@@ -110,8 +110,10 @@ SprtConfig parse_sprt(std::string_view text, SprtModel model) {
   if (config.elo0 >= config.elo1) {
     throw Error(fmt::format("SPRT \"{}\": elo0 must be less than elo1", text));
   }
-  if (std::max(std::abs(config.elo0), std::abs(config.elo1)) > 1000) {
-    throw Error(fmt::format("SPRT \"{}\": elo0 and elo1 must be from -1000 to 1000", text));
+  // Beyond 200 nElo the search for the most likely distribution needn't converge.
+  const double most = model == SprtModel::kNormalized ? 200 : 1000;
+  if (std::max(std::abs(config.elo0), std::abs(config.elo1)) > most) {
+    throw Error(fmt::format("SPRT \"{}\": elo0 and elo1 must be from {} to {}", text, -most, most));
   }
   for (const double risk : {config.alpha, config.beta}) {
     if (risk < 1e-6 || risk > 0.49) {

@@ -1,6 +1,7 @@
 #include "engine/evaluation/accuracy.h"
 
 #include <gtest/gtest.h>
+#include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 
 #include "games/position_text.h"
@@ -139,6 +140,7 @@ TEST(Accuracy, ATwoPositionSuiteByHand) {
 
 TEST(Accuracy, AnswersDependOnNeitherThreadsNorSelection) {
   const Suite suite = solved_suite(3);
+  const tbb::global_control threads(tbb::global_control::max_allowed_parallelism, 4);
   for (const char* player : {"random", "mcts,visits=60", "uniform,visits=40"}) {
     AccuracyOptions options;
     options.batch = 16;

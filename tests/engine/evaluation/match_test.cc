@@ -1,6 +1,7 @@
 #include "engine/evaluation/match.h"
 
 #include <gtest/gtest.h>
+#include <tbb/global_control.h>
 
 #include <fstream>
 #include <set>
@@ -53,6 +54,8 @@ class MatchTest : public ::testing::Test {
   }
 
   std::filesystem::path folder_;
+  // Lanes beyond the machine's cores are real threads too.
+  tbb::global_control threads_{tbb::global_control::max_allowed_parallelism, 4};
   std::vector<std::unique_ptr<PlayerFactory>> factories_;
 };
 

@@ -53,22 +53,22 @@ TEST_F(SuiteTest, ReadsPositionsLabelsAndFlags) {
       "two.jsonl",
       kGood +
           "\n"
-          R"({"id": "x/2", "game": "connect_four(rows=6,columns=7)", "position": "startpos moves 1 1 1 1 1 1", "value": 0, "best": ["7", "2", "3", "4", "5", "6"], "hard": true, "source": "random"})");
+          R"json({"id": "x/2", "game": "connect_four(rows=6,columns=7)", "position": "startpos moves 1 1 1 1 1 1", "value": 0, "best": ["7", "2", "3", "4", "5", "6"], "hard": true, "source": "random"})json");
   const Suite suite = read_suite(game_, file);
-EXPECT_EQ(suite.name, "two");
-ASSERT_EQ(suite.positions.size(), 2u);
-const SuitePosition& first = suite.positions[0];
-EXPECT_EQ(first.id, "x/1");
-EXPECT_EQ(first.text, "startpos moves 4");
-EXPECT_EQ(first.value, -1);
-EXPECT_EQ(first.legal.size(), 7u);
-EXPECT_EQ(first.best, std::vector<Action>{3});
-EXPECT_TRUE(first.critical());
-EXPECT_FALSE(first.hard);
-const SuitePosition& second = suite.positions[1];
-EXPECT_EQ(second.best, (std::vector<Action>{1, 2, 3, 4, 5, 6}));
-EXPECT_FALSE(second.critical());
-EXPECT_TRUE(second.hard);
+  EXPECT_EQ(suite.name, "two");
+  ASSERT_EQ(suite.positions.size(), 2u);
+  const SuitePosition& first = suite.positions[0];
+  EXPECT_EQ(first.id, "x/1");
+  EXPECT_EQ(first.text, "startpos moves 4");
+  EXPECT_EQ(first.value, -1);
+  EXPECT_EQ(first.legal.size(), 7u);
+  EXPECT_EQ(first.best, std::vector<Action>{3});
+  EXPECT_TRUE(first.critical());
+  EXPECT_FALSE(first.hard);
+  const SuitePosition& second = suite.positions[1];
+  EXPECT_EQ(second.best, (std::vector<Action>{1, 2, 3, 4, 5, 6}));
+  EXPECT_FALSE(second.critical());
+  EXPECT_TRUE(second.hard);
 }
 
 TEST_F(SuiteTest, NamesFileLineAndReasonOfEveryFault) {

@@ -92,8 +92,8 @@ TEST_P(WinInOne, IsFoundAndProven) {
 
 INSTANTIATE_TEST_SUITE_P(Searches, WinInOne,
                          ::testing::Values("mcts,visits=200", "mcts,time=0.05",
-                                           "mcts,visits=200,search=gumbel", "uniform,visits=200",
-                                           "uniform,visits=200,search=puct", "uniform,time=0.05"));
+                                           "uniform,visits=200", "uniform,visits=200,search=puct",
+                                           "uniform,time=0.05"));
 
 TEST(Players, WithoutTheSolverNothingIsProven) {
   const auto game = make_game("connect_four");

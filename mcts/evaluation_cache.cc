@@ -1,7 +1,6 @@
 #include "mcts/evaluation_cache.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "games/error.h"
 
@@ -13,7 +12,7 @@ constexpr int kWays = 4;
 }  // namespace
 
 std::uint64_t hash_of(const EvaluationKey& key) {
-  std::uint64_t h = (key.position.low ^ std::rotl(key.network, 40)) * 0x9E3779B97F4A7C15ull;
+  std::uint64_t h = key.position.low * 0x9E3779B97F4A7C15ull;
   h = (h ^ (h >> 32) ^ key.position.high) * 0xD6E8FEB86659FD93ull;
   h = (h ^ (h >> 32)) * 0xD6E8FEB86659FD93ull;
   return h ^ (h >> 32);

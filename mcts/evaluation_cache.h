@@ -17,6 +17,8 @@ struct EvaluationKey {
   bool operator==(const EvaluationKey&) const = default;
 };
 
+/// Of the position alone: network ids depend on what else the process has loaded, and what a full
+/// cache forgets must not.
 std::uint64_t hash_of(const EvaluationKey& key);
 
 /// Holds at most `capacity` positions, 4 to a set; a full set gives up the entry that went longest

@@ -2,7 +2,7 @@
 
 #include <tbb/task_group.h>
 
-#include <chrono>
+#include <ctime>
 #include <iterator>
 
 #include "engine/network/threads.h"
@@ -10,34 +10,35 @@
 namespace tandem {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
+/// Of the calling thread, which runs a task from its start to its end.
+double thread_cpu_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 struct GroupResult {
   std::vector<GameRecord> finished_games;
   SelfPlayCounters counters;
-  double seconds = 0;
+  double cpu_seconds = 0;
 };
 
 void train(const GenerationTask& task, GenerationWatch& watch, GenerationResult& result) {
   const OneThread one_thread;
-  const Clock::time_point start = Clock::now();
+  const double start = thread_cpu_seconds();
   result.training =
       task.trainer->train_generation(*task.window, task.generation, task.training_steps, &watch);
   result.network = task.trainer->export_network(*task.window, task.precision);
   result.trainer_state = task.trainer->state();
-  result.trainer_seconds = seconds_since(start);
+  result.trainer_cpu_seconds = thread_cpu_seconds() - start;
 }
 
 void play(const GenerationTask& task, const Evaluator& evaluator, SelfPlayGroup& group,
           GroupResult& result) {
   const OneThread one_thread;
-  const Clock::time_point start = Clock::now();
+  const double start = thread_cpu_seconds();
   group.play(evaluator, task.generation, result.finished_games, result.counters);
-  result.seconds = seconds_since(start);
+  result.cpu_seconds = thread_cpu_seconds() - start;
 }
 
 void add_group(GroupResult&& group, GenerationResult& sum) {
@@ -47,13 +48,12 @@ void add_group(GroupResult&& group, GenerationResult& sum) {
   sum.counters.visits += group.counters.visits;
   sum.counters.evaluations += group.counters.evaluations;
   sum.counters.games += group.counters.games;
-  sum.self_play_seconds += group.seconds;
+  sum.self_play_cpu_seconds += group.cpu_seconds;
 }
 
 }  // namespace
 
 GenerationResult run_generation(const GenerationTask& task, GenerationWatch& watch) {
-  const Clock::time_point start = Clock::now();
   const SelfPlayConfig& self_play = task.config->self_play();
   const std::unique_ptr<Evaluator> network = make_network_evaluator(
       *task.game, task.snapshot, self_play.games_per_group(), self_play.cache_positions());
@@ -79,7 +79,6 @@ GenerationResult run_generation(const GenerationTask& task, GenerationWatch& wat
   }
   tasks.wait();
   for (GroupResult& group : groups) add_group(std::move(group), result);
-  result.seconds = seconds_since(start);
   return result;
 }
 

@@ -35,9 +35,8 @@ struct GenerationResult {
   TrainingStatistics training;
   ExportedNetwork network;  ///< what the next generation plays with
   std::string trainer_state;
-  double seconds = 0;
-  double trainer_seconds = 0;    ///< of the training task, export included
-  double self_play_seconds = 0;  ///< summed over the groups' tasks
+  double trainer_cpu_seconds = 0;    ///< of the training task, export included
+  double self_play_cpu_seconds = 0;  ///< of all groups
 };
 
 /// Runs the training task and one task a group on the calling thread's task arena, the training

@@ -227,8 +227,8 @@ class TrainingLoop {
     summary.health = measure_health(run_.game(), result.finished_games, result.counters,
                                     result.training.staleness);
     summary.seconds = seconds;
-    summary.trainer_seconds = result.trainer_seconds;
-    summary.self_play_seconds = result.self_play_seconds;
+    summary.trainer_cpu_seconds = result.trainer_cpu_seconds;
+    summary.self_play_cpu_seconds = result.self_play_cpu_seconds;
     run_.commit(std::move(result), clock_.run_wall(), clock_.run_cpu());
     summary.manifest = run_.manifest();
     summary.window_positions = run_.window().size();

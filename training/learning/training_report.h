@@ -20,8 +20,8 @@ struct GenerationSummary {
   Health health;
   std::size_t window_positions = 0;
   double seconds = 0;
-  double trainer_seconds = 0;
-  double self_play_seconds = 0;
+  double trainer_cpu_seconds = 0;
+  double self_play_cpu_seconds = 0;
 };
 
 /// "loss/policy", "speed/positions_per_second", "health/draws" ... docs/training.md explains each.

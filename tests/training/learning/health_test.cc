@@ -60,12 +60,12 @@ TEST(Health, SaysWhatLooksWrongOnceThereAreGamesEnough) {
   const auto game = make_game("tic_tac_toe");
   const std::vector<GameRecord> few(3, won_game(1));
   EXPECT_TRUE(health_warnings(measure_health(*game, few, {}, 0)).empty());
-  const std::vector<GameRecord> alike(40, won_game(0));
+  const std::vector<GameRecord> alike(40, won_game(-1));
   const auto warnings = health_warnings(measure_health(*game, alike, {}, 99));
   std::string all;
   for (const std::string& warning : warnings) all += warning + "\n";
   for (const char* part :
-       {"distinct", "first player scores 100 %", "off the results by 1.00", "99 generations old"}) {
+       {"distinct", "first player scores 100 %", "off the results by 2.00", "99 generations old"}) {
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
   }
   Health fine;

@@ -196,7 +196,7 @@ TEST(TrainingLoop, LearnsTicTacToe) {
   RunConfig config = read_run_config("tic_tac_toe");
   config.mutable_self_play()->set_precision(FP32);
   config.mutable_trainer()->set_precision(FP32);
-  train(folder.path(), config, 30);
+  train(folder.path(), config, 60);
   const auto game = make_game("tic_tac_toe");
   const std::string network = "net:" + folder.path().string() + ",precision=fp32";
   const double alone = share_of_kept_values(game, network + ",visits=0");

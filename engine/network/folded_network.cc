@@ -19,10 +19,6 @@ std::uint64_t next_id() {
   return ++count;
 }
 
-Tensor affine(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  return at::linear(x, weight, bias);
-}
-
 }  // namespace
 
 TowerLayout choose_layout() {
@@ -90,7 +86,7 @@ NetworkSnapshotImpl::NetworkSnapshotImpl(const GameInfo& game, const NetworkConf
       policy_layout_(game),
       features_(game.features),
       device_(torch::cuda::is_available() ? at::kCUDA : at::kCPU) {
-  keep_blas_to_one_thread();
+  prepare_process();
   const c10::InferenceMode inference;
   const Folder fold(*this, tensors);
   stem_ = fold.tower("stem");
@@ -153,8 +149,10 @@ Tensor NetworkSnapshotImpl::pool(const Tensor& x) const {
 }
 
 void NetworkSnapshotImpl::add_pooled_bias(Tensor& y, const Linear& pooling) const {
-  const Tensor bias =
-      affine(pool(y), pooling.weight, pooling.bias).to(y.scalar_type()).unsqueeze(-1).unsqueeze(-1);
+  const Tensor bias = at::linear(pool(y), pooling.weight, pooling.bias)
+                          .to(y.scalar_type())
+                          .unsqueeze(-1)
+                          .unsqueeze(-1);
   if (layout_ == TowerLayout::kDense) {
     y.add_(bias).relu_();
     return;
@@ -168,18 +166,18 @@ Tensor NetworkSnapshotImpl::policy(const Tensor& x) const {
   Tensor squares = x.flatten(2);
   if (policy_squares_.defined()) squares = squares.index_select(2, policy_squares_);
   const Tensor features =
-      affine(squares.transpose(1, 2), policy_features_.weight, policy_features_.bias).relu_();
-  const Tensor board = affine(features, policy_board_.weight, policy_board_.bias).flatten(1);
+      at::linear(squares.transpose(1, 2), policy_features_.weight, policy_features_.bias).relu_();
+  const Tensor board = at::linear(features, policy_board_.weight, policy_board_.bias).flatten(1);
   if (!policy_global_.weight.defined()) return board;
   const Tensor pooled = at::cat({features.mean(1), features.amax(1)}, 1);
-  return at::cat({board, affine(pooled, policy_global_.weight, policy_global_.bias)}, 1);
+  return at::cat({board, at::linear(pooled, policy_global_.weight, policy_global_.bias)}, 1);
 }
 
 Tensor NetworkSnapshotImpl::wdl(const Tensor& x) const {
   const Tensor planes = layout_ == TowerLayout::kBlocked ? x.to_mkldnn() : x;
   const Tensor pooled = pool(convolve(planes, value_features_).relu_());
-  const Tensor hidden = affine(pooled, value_hidden_.weight, value_hidden_.bias).relu_();
-  return affine(hidden, value_output_.weight, value_output_.bias);
+  const Tensor hidden = at::linear(pooled, value_hidden_.weight, value_hidden_.bias).relu_();
+  return at::linear(hidden, value_output_.weight, value_output_.bias);
 }
 
 }  // namespace tandem

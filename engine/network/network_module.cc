@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/network/threads.h"
 #include "games/error.h"
 
 namespace tandem {
@@ -218,6 +219,7 @@ struct NetworkModuleImpl::Parts {
 NetworkModuleImpl::NetworkModuleImpl(const GameInfo& game, const NetworkConfig& config,
                                      bool auxiliary_heads)
     : parts_(std::make_shared<Parts>()) {
+  prepare_process();
   const int channels = config.channels();
   const PolicyLayout layout(game);
   Parts& parts = *parts_;

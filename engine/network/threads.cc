@@ -4,6 +4,10 @@
 #include <dlfcn.h>
 #include <omp.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace tandem {
 
 OneThread::OneThread() {
@@ -15,14 +19,19 @@ OneThread::OneThread() {
 
 OneThread::~OneThread() { omp_set_num_threads(before_); }
 
-void keep_blas_to_one_thread() {
-  // LibTorch has no call for this, and which BLAS it is linked with is the system's choice.
+void prepare_process() {
   static const bool done = [] {
     using SetThreads = void (*)(int);
     if (const auto set =
             reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) {
       set(1);
     }
+#ifdef __GLIBC__
+    constexpr int kMapBytes = 32 << 20;  // the most that glibc takes
+    constexpr int kKeepBytes = 1 << 30;
+    mallopt(M_MMAP_THRESHOLD, kMapBytes);
+    mallopt(M_TRIM_THRESHOLD, kKeepBytes);
+#endif
     return true;
   }();
   static_cast<void>(done);

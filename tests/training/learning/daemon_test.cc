@@ -93,7 +93,7 @@ void expect_same_run(const fs::path& a, const fs::path& b, int generation) {
 }
 
 TEST_F(Daemon, KilledAtRandomInstantsEndsAsIfNothingHadHappened) {
-  constexpr int kGenerations = 24;
+  constexpr int kGenerations = 60;
   constexpr int kKills = 25;
   const fs::path whole = folder_.path() / "whole";
   const fs::path killed = folder_.path() / "killed";
@@ -106,7 +106,7 @@ TEST_F(Daemon, KilledAtRandomInstantsEndsAsIfNothingHadHappened) {
   int kills = 0;
   while (kills < kKills) {
     start(killed, kGenerations);
-    const double lifetime = random.uniform() * (starting + running / 5);
+    const double lifetime = random.uniform() * (starting + running / 12);
     std::this_thread::sleep_for(std::chrono::duration<double>(lifetime));
     if (exited()) break;
     kill(child_, SIGKILL);

@@ -17,6 +17,7 @@
 #include "mcts/proof.h"
 #include "mcts/puct.h"
 #include "mcts/root_result.h"
+#include "mcts/task_handoff.h"
 #include "mcts/tree.h"
 
 namespace tandem {
@@ -140,7 +141,15 @@ SearchResult ParallelSearch::Impl::search(const Position& root, const SearchLimi
   // A task a worker. Should fewer threads come, the tasks that begin late find nothing left to do.
   arena_.execute([this] {
     tbb::task_group group;
-    for (Worker& worker : workers_) group.run([this, &worker] { work(worker); });
+    std::vector<tbb::task_handle> tasks;
+    for (Worker& worker : workers_) {
+      tasks.push_back(group.defer([this, &worker] {
+        at_task_begin();
+        work(worker);
+      }));
+    }
+    before_spawning_tasks();
+    for (tbb::task_handle& task : tasks) group.run(std::move(task));
     group.wait();
   });
   const std::scoped_lock lock(mutex_);

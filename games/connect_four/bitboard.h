@@ -128,16 +128,20 @@ struct Bitboard {
   constexpr Bitboard after(Bits square) const { return {mover ^ all, all | square}; }
 };
 
-/// The landing squares after which the opponent doesn't win at once. The mover must have no
-/// immediate win himself.
+/// The landing squares after which the opponent, whose winning squares are given, doesn't win at
+/// once. The mover must have no immediate win himself.
 template <class G>
-constexpr Bits safe_squares(const G& g, Bitboard board) {
-  const Bits landing = landing_squares(g, board.all);
-  const Bits opponent_wins = winning_squares(g, board.mover ^ board.all, board.all);
+constexpr Bits safe_squares(const G& g, Bits all, Bits opponent_wins) {
+  const Bits landing = landing_squares(g, all);
   const Bits safe = landing & ~(opponent_wins >> 1);
   const Bits forced = landing & opponent_wins;
   if (forced == 0) return safe;
   return (forced & (forced - 1)) == 0 ? safe & forced : 0;
+}
+
+template <class G>
+constexpr Bits safe_squares(const G& g, Bitboard board) {
+  return safe_squares(g, board.all, winning_squares(g, board.mover ^ board.all, board.all));
 }
 
 /// Whether the mover completes four with his next stone.

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "games/connect_four/connect_four.h"
+#include "games/connect_four/sure_bounds.h"
 #include "games/connect_four/transposition_table.h"
 #include "games/error.h"
 
@@ -14,15 +15,6 @@ namespace {
 using namespace connect_four;
 
 struct Stopped {};
-
-/// The follower's share when he answers every stone: counting from the top, the empty squares of
-/// each column pair up (lower, upper); a column with an odd number of them leaves its landing
-/// square over.
-constexpr Bits upper_squares(int rows, int columns) {
-  Bits column = 0;
-  for (int row = rows - 1; row >= 0; row -= 2) column |= Bits{1} << row;
-  return bottom_row(rows, columns) * column;
-}
 
 /// std::popcount for a handful of bits; faster than it where the compiler may not use the
 /// instruction.
@@ -70,11 +62,11 @@ class Search final : public ConnectFourSolver {
   std::uint64_t nodes() const override { return nodes_; }
 
  private:
-  /// A position to search: nobody can win at once, and `moves`, those that don't lose at once,
-  /// aren't empty.
+  /// A position to search; its mover has no immediate win.
   struct Node {
     Bitboard board;
-    Bits moves = 0;
+    Bits threats = 0;  ///< the winning squares of the player who is not to move
+    Bits moves = 0;    ///< those that don't lose at once; not empty
     std::uint64_t key = 0;
     int promise = 0;  ///< for the order of search
   };
@@ -95,34 +87,24 @@ class Search final : public ConnectFourSolver {
     const int empty = std::popcount(g_.board & ~board.all);
     if (empty == 0) return 0;
     if (wins_at_once(g_, board)) return 1;
-    const Node node{board, safe_squares(g_, board), canonical_key(g_, board)};
+    Node node = node_at(board);
+    node.key = canonical_key(g_, board);
     const Bounds sure = proven(node, empty);
     if (sure.exact()) return sure.lower;
     if (sure.upper > 0 && above(node, 0, empty)) return 1;
     return sure.lower == 0 || above(node, -1, empty) ? 0 : -1;
   }
 
-  /// What is sure without search. With an even number of empty squares the opponent may follow: a
-  /// stone on a lower square is answered on the upper one, a stone on a square left over by one on
-  /// another such. Then the mover gets no more than all lower squares and all those left over, the
-  /// opponent no less than the uppers.
+  Node node_at(Bitboard board) const {
+    const Bits threats = winning_squares(g_, board.mover ^ board.all, board.all);
+    return {board, threats, safe_squares(g_, board.all, threats)};
+  }
+
+  /// What is sure without search.
   Bounds proven(const Node& node, int empty) const {
     if (node.moves == 0) return {-1, -1};
     if (empty <= 2) return {0, 0};
-    const Bits mine = node.board.mover;
-    const Bits opponent = mine ^ node.board.all;
-    const Bits free = g_.board & ~node.board.all;
-    Bounds bounds;
-    if (!has_four(g_, opponent | free)) bounds.lower = 0;
-    if (empty % 2 != 0) {
-      if (!has_four(g_, mine | free)) bounds.upper = 0;
-      return bounds;
-    }
-    const Bits left_over = landing_squares(g_, node.board.all) & upper_;
-    if (!has_four(g_, mine | (free & ~upper_) | left_over)) {
-      bounds.upper = has_four(g_, opponent | (free & upper_ & ~left_over)) ? -1 : 0;
-    }
-    return bounds;
+    return sure_bounds(g_, node.board, node.threats, upper_, empty);
   }
 
   /// Whether the mover's value is above alpha (-1 or 0).
@@ -148,14 +130,13 @@ class Search final : public ConnectFourSolver {
     for (int i = 0; i < g_.columns; ++i) {
       const Bits square = node.moves & centre_first_[i];
       if (square == 0) continue;
-      Node child{node.board.after(square)};
-      child.moves = safe_squares(g_, child.board);
+      Node child = node_at(node.board.after(square));
       const Bounds sure = proven(child, empty);
       if (sure.upper < beta) return true;
       if (sure.lower >= beta) continue;
       child.key = canonical_key(g_, child.board);
       table_.prefetch(child.key);
-      child.promise = count_few(winning_squares(g_, node.board.mover | square, child.board.all));
+      child.promise = count_few(child.threats);
       int place = count++;
       for (; place > 0 && children[place - 1].promise < child.promise; --place) {
         children[place] = children[place - 1];

@@ -21,6 +21,7 @@
 #include "games/error.h"
 #include "games/registry.h"
 #include "tools/command_line.h"
+#include "training/run/seen_positions.h"
 
 DEFINE_string(checkpoint, "",
               "Folder of the network to measure: a checkpoint, or a run (its newest).");
@@ -35,6 +36,8 @@ DEFINE_string(solver, "true",
               "With --checkpoint: whether search backs up proven results exactly: "
               "true, false, or both as true,false.");
 DEFINE_string(precision, "auto", "With --checkpoint: auto, fp32 or bf16.");
+DEFINE_string(seen_by, "",
+              "Run directory: also report accuracy on the positions that its replay never met.");
 DEFINE_string(json, "", "Also write everything to this file as JSON.");
 DEFINE_int32(threads, 0, "Threads; 0 takes all cores. Answers don't depend on it.");
 DEFINE_int32(batch, 128, "Positions searched together on a thread.");
@@ -102,15 +105,19 @@ Json to_json(const Calibration& calibration) {
           {"bins", std::move(bins)}};
 }
 
+// `seconds` is 0 where the answers were not asked for anew.
 Json to_json(const std::string& suite, const AccuracyReport& report, double seconds) {
-  return {{"suite", suite},
-          {"all", to_json(report.all)},
-          {"critical", to_json(report.critical)},
-          {"hard", to_json(report.hard)},
-          {"hard_critical", to_json(report.hard_critical)},
-          {"value", to_json(report.calibration)},
-          {"seconds", seconds},
-          {"positions_per_second", static_cast<double>(report.all.right.total) / seconds}};
+  Json json = {{"suite", suite},
+               {"all", to_json(report.all)},
+               {"critical", to_json(report.critical)},
+               {"hard", to_json(report.hard)},
+               {"hard_critical", to_json(report.hard_critical)},
+               {"value", to_json(report.calibration)}};
+  if (seconds > 0) {
+    json["seconds"] = seconds;
+    json["positions_per_second"] = static_cast<double>(report.all.right.total) / seconds;
+  }
+  return json;
 }
 
 std::string share_text(const Accuracy& accuracy) {
@@ -121,15 +128,38 @@ std::string share_text(const Accuracy& accuracy) {
 }
 
 void print_row(const std::string& suite, const AccuracyReport& report, double seconds) {
-  fmt::print("  {:<16} {:>6}  {:<18} {:<18} {:<18} {:>5.1f} / {:<5.1f} {:>9.0f}\n", suite,
-             report.all.right.total, share_text(report.all), share_text(report.critical),
-             share_text(report.hard), 100 * report.all.random_floor,
-             100 * report.critical.random_floor,
-             static_cast<double>(report.all.right.total) / seconds);
+  fmt::print(
+      "  {:<16} {:>6}  {:<18} {:<18} {:<18} {:>5.1f} / {:<5.1f} {:>9}\n", suite,
+      report.all.right.total, share_text(report.all), share_text(report.critical),
+      share_text(report.hard), 100 * report.all.random_floor, 100 * report.critical.random_floor,
+      seconds > 0 ? fmt::format("{:.0f}", static_cast<double>(report.all.right.total) / seconds)
+                  : "-");
+}
+
+// The rows of positions that a run never met, suite by suite.
+Json measure_unseen(const std::vector<Suite>& suites, const std::vector<SuiteAnswers>& answers,
+                    const SeenPositions& seen) {
+  Json rows = Json::array();
+  std::vector<SuiteAnswers> unseen;
+  std::vector<AnsweredSuite> together;
+  for (std::size_t i = 0; i < suites.size(); ++i) {
+    unseen.push_back(only_unseen(suites[i], answers[i], seen));
+  }
+  for (std::size_t i = 0; i < suites.size(); ++i) {
+    const AccuracyReport report = summarize(suites[i], unseen[i]);
+    print_row(suites[i].name + " unseen", report, 0);
+    rows.push_back(to_json(suites[i].name, report, 0));
+    together.push_back({&suites[i], &unseen[i]});
+  }
+  const AccuracyReport total = summarize(together);
+  print_row("all unseen", total, 0);
+  rows.push_back(to_json("all suites", total, 0));
+  return rows;
 }
 
 // Measures one player on all suites; none if it was stopped.
-std::optional<Json> measure(const PlayerFactory& player, const std::vector<Suite>& suites) {
+std::optional<Json> measure(const PlayerFactory& player, const std::vector<Suite>& suites,
+                            const std::optional<SeenPositions>& seen) {
   fmt::print("{}\n", player.name());
   if (!player.description().empty()) fmt::print("  {}\n", player.description());
   fmt::print("  {:<16} {:>6}  {:<18} {:<18} {:<18} {:<13} {:>9}\n", "suite", "count", "right %",
@@ -158,11 +188,13 @@ std::optional<Json> measure(const PlayerFactory& player, const std::vector<Suite
   for (std::size_t i = 0; i < suites.size(); ++i) together.push_back({&suites[i], &all_answers[i]});
   const AccuracyReport total = summarize(together);
   if (suites.size() > 1) print_row("all suites", total, seconds);
+  Json result = {{"player", player.name()},
+                 {"description", player.description()},
+                 {"suites", std::move(rows)},
+                 {"all_suites", to_json("all suites", total, seconds)}};
+  if (seen) result["unseen"] = measure_unseen(suites, all_answers, *seen);
   fmt::print("  {}\n", calibration_text(total.calibration));
-  return Json{{"player", player.name()},
-              {"description", player.description()},
-              {"suites", std::move(rows)},
-              {"all_suites", to_json("all suites", total, seconds)}};
+  return result;
 }
 
 int run() {
@@ -181,9 +213,11 @@ int run() {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
+  std::optional<SeenPositions> seen;
+  if (!FLAGS_seen_by.empty()) seen = seen_positions(*game, FLAGS_seen_by);
   Json results = Json::array();
   for (const auto& player : players) {
-    std::optional<Json> result = arena.execute([&] { return measure(*player, suites); });
+    std::optional<Json> result = arena.execute([&] { return measure(*player, suites, seen); });
     if (!result) return kExitInterrupted;
     results.push_back(*std::move(result));
   }

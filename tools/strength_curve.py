@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Strength of a run's kept checkpoints against wall and CPU seconds, on suites of your choice.
+
+    tools/strength_curve.py RUN SUITE [GENERATION ...]
+
+Measures each kept checkpoint (or those named) with tandem-eval, the network alone and with 200 visits with
+and without the solver, and prints one tab-separated line each. Times come from the run's metrics.jsonl and
+are the training's own: this measuring is not in them.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EVAL = os.environ.get("TANDEM_EVAL", os.path.join(HERE, "../build/release/tools/tandem-eval"))
+
+
+def generation_times(run):
+    """{generation: (wall seconds, CPU seconds)}; of lines written twice the last one counts."""
+    times = {0: (0.0, 0.0)}
+    with open(os.path.join(run, "metrics.jsonl")) as lines:
+        for line in map(json.loads, lines):
+            if line["kind"] == "generation":
+                times[line["step"]] = (line["time/wall_seconds"], line["time/cpu_seconds"])
+    return times
+
+
+def measure(checkpoint, suite):
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        command = [EVAL, f"--checkpoint={checkpoint}", f"--suite={suite}", "--visits=0,200",
+                   "--solver=true,false", f"--json={report.name}"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return [result["all_suites"] for result in json.load(open(report.name))["results"]]
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    run, suite = sys.argv[1:3]
+    times = generation_times(run)
+    folder = os.path.join(run, "checkpoints")
+    generations = [int(name) for name in sys.argv[3:]] or sorted(map(int, os.listdir(folder)))
+    print("generation\twall_s\tcpu_s\talone\talone_critical\tsearch\tsearch_critical\tsearch_hard"
+          "\tno_solver\tno_solver_critical\tno_solver_hard")
+    for generation in generations:
+        wall, cpu = times[generation]
+        alone, search, plain = measure(os.path.join(folder, f"{generation:06d}"), suite)
+        shares = [alone["all"], alone["critical"], search["all"], search["critical"], search["hard"],
+                  plain["all"], plain["critical"], plain["hard"]]
+        print(f"{generation}\t{wall:.0f}\t{cpu:.0f}\t" +
+              "\t".join(f"{100 * share['share']:.2f}" for share in shares), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+#include "training/run/seen_positions.h"
+
+#include <fmt/format.h>
+
+#include "engine/files.h"
+#include "games/error.h"
+#include "training/run/run_layout.h"
+#include "training/run/tfrecord.h"
+
+namespace tandem {
+namespace {
+
+void add_game(const Game& game, const GameRecord& record, const Symmetry& symmetry,
+              SeenPositions& seen) {
+  const auto position = game.initial_position();
+  for (const int action : record.opening()) position->apply(symmetry.actions[action]);
+  for (const MoveRecord& move : record.moves()) {
+    seen.insert(position->feature_key());
+    position->apply(symmetry.actions[move.action()]);
+  }
+}
+
+}  // namespace
+
+SeenPositions seen_positions(const Game& game, const std::filesystem::path& run) {
+  const std::vector<int> generations = checkpoint_generations(run);
+  if (generations.empty()) throw Error(run.string() + " is not a run: it has no checkpoints");
+  const Manifest manifest = read_sealed_manifest(run / checkpoint_folder(generations.back()));
+  if (manifest.game() != game.info().name) {
+    throw Error(
+        fmt::format("{} plays {}, not {}", run.string(), manifest.game(), game.info().name));
+  }
+  SeenPositions seen;
+  for (const FileEntry& shard : manifest.replay()) {
+    const std::string bytes = read_committed_file(run, shard);
+    for (const GameRecord& record :
+         unpack_games(parse_tfrecords(bytes, shard.path()), shard.path())) {
+      for (const Symmetry& symmetry : game.info().symmetries) {
+        add_game(game, record, symmetry, seen);
+      }
+    }
+  }
+  return seen;
+}
+
+}  // namespace tandem

@@ -117,7 +117,7 @@ int main(int argc, char** argv) {
   const tandem::Program program{
       .name = "tandem-supervise",
       .summary =
-          "Trains a network on exactly labelled positions: the ceiling of what self-play could "
+          "trains a network on exactly labelled positions: the ceiling of what self-play could "
           "teach it.",
       .examples =
           "  tandem-supervise --labels=labels.jsonl --run_dir=runs/ceiling --steps=20000\n"

@@ -67,6 +67,16 @@ void check_network_config(const fs::path& path, const NetworkConfig& config) {
   }
 }
 
+/// Writes the defaults out, so that they may change without changing this network.
+void set_defaults(NetworkConfig& config) {
+  const pb::Descriptor& descriptor = *config.GetDescriptor();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const pb::FieldDescriptor& field = *descriptor.field(i);
+    const pb::Reflection& reflection = *config.GetReflection();
+    reflection.SetInt32(&config, &field, reflection.GetInt32(config, &field));
+  }
+}
+
 /// The file lies beside the manifest; in a manifest of a run, paths count from the run directory,
 /// which may name a file elsewhere in the run.
 std::string read_beside_or_in_run(const fs::path& checkpoint, const FileEntry& entry,
@@ -82,9 +92,15 @@ std::string read_beside_or_in_run(const fs::path& checkpoint, const FileEntry& e
   return read_committed_file(checkpoint, beside);
 }
 
-}  // namespace
+/// A checkpoint's network as a module, with what its manifest says of it.
+struct LoadedModule {
+  std::shared_ptr<const Game> game;
+  NetworkConfig config;
+  int generation = 0;
+  NetworkModule module{nullptr};
+};
 
-LoadedNetwork load_network(const fs::path& checkpoint, Precision precision) {
+LoadedModule load_module(const fs::path& checkpoint) {
   if (!fs::is_directory(checkpoint)) {
     throw Error(
         fmt::format("{} is not a checkpoint: there is no such folder", checkpoint.string()));
@@ -93,7 +109,8 @@ LoadedNetwork load_network(const fs::path& checkpoint, Precision precision) {
   const Manifest manifest = read_manifest(path);
   check_network_config(path, manifest.network_config());
 
-  LoadedNetwork loaded;
+  LoadedModule loaded;
+  loaded.config = manifest.network_config();
   loaded.generation = manifest.generation();
   try {
     loaded.game = make_game(manifest.game());
@@ -102,11 +119,24 @@ LoadedNetwork load_network(const fs::path& checkpoint, Precision precision) {
   }
   std::string file;
   const std::string bytes = read_beside_or_in_run(checkpoint, manifest.network(), &file);
-  NetworkModule module(loaded.game->info(), manifest.network_config(), /*auxiliary_heads=*/false);
-  set_network_tensors(module, from_safetensors(bytes, file), file);
-  loaded.snapshot =
-      make_snapshot(loaded.game->info(), manifest.network_config(), module, precision);
+  loaded.module = NetworkModule(loaded.game->info(), loaded.config, /*auxiliary_heads=*/false);
+  set_network_tensors(loaded.module, from_safetensors(bytes, file), file);
   return loaded;
+}
+
+}  // namespace
+
+LoadedNetwork load_network(const fs::path& checkpoint, Precision precision) {
+  const LoadedModule loaded = load_module(checkpoint);
+  return {loaded.game, make_snapshot(loaded.game->info(), loaded.config, loaded.module, precision),
+          loaded.generation};
+}
+
+void export_network(const fs::path& checkpoint, const fs::path& folder) {
+  LoadedModule loaded = load_module(checkpoint);
+  set_defaults(loaded.config);
+  save_checkpoint_network(folder, loaded.game->info(), loaded.config, loaded.module,
+                          loaded.generation);
 }
 
 void save_checkpoint_network(const fs::path& folder, const GameInfo& game,

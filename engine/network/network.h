@@ -50,6 +50,11 @@ struct LoadedNetwork {
 };
 LoadedNetwork load_network(const std::filesystem::path& checkpoint, Precision precision);
 
+/// Copies what plays out of a checkpoint folder, for shipping: `folder` then holds a manifest, with
+/// every setting of the network written out, and the weights, without the trainer's state and
+/// auxiliary heads. Throws Error naming the file.
+void export_network(const std::filesystem::path& checkpoint, const std::filesystem::path& folder);
+
 /// Evaluates positions with a snapshot, at most `max_batch` at once: more are run in several
 /// passes. Short batches are padded up to a few fixed sizes, so that oneDNN's compiled kernels are
 /// reused. Each batch object runs on the calling thread alone. With cache_positions > 0 each batch

@@ -99,6 +99,8 @@ Manifest RunDirectory::write_commit(const Commit& commit) {
   const int generation = manifest.generation();
   manifest.clear_replay();
   manifest.clear_lost_replay();
+  // A shipped network must not change its shape with a later version's defaults.
+  set_defaults(*manifest.mutable_network_config());
   if (last_) {
     *manifest.mutable_replay() = last_->replay();
     *manifest.mutable_lost_replay() = last_->lost_replay();

@@ -151,5 +151,19 @@ TEST_F(Checkpoint, CannotBeSavedBelowAFile) {
       ThrowsMessage<Error>(HasSubstr("network.safetensors/x")));
 }
 
+TEST_F(Checkpoint, ExportsWhatPlaysWithEverySettingWrittenOut) {
+  change_manifest([](Manifest& manifest) {
+    manifest.mutable_trainer()->set_path("trainer.safetensors");
+    manifest.set_positions(100);
+  });
+  const fs::path shipped = root_.path() / "shipped";
+  export_network(folder(), shipped);
+  fs::remove_all(folder());
+  fs::rename(shipped, folder());
+  expect_loads();
+  EXPECT_FALSE(manifest().has_trainer());
+  EXPECT_TRUE(manifest().network_config().has_value_hidden());
+}
+
 }  // namespace
 }  // namespace tandem

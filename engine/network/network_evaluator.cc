@@ -19,7 +19,7 @@ int padded_size(int count) {
   for (const int size : {1, 2, 4, 8}) {
     if (count <= size) return size;
   }
-  const int step = count <= 128 ? 16 : 64;
+  const int step = count <= 64 ? 8 : count <= 256 ? 16 : 64;
   return (count + step - 1) / step * step;
 }
 

@@ -50,7 +50,9 @@ class ConvNormImpl : public nn::Module {
 
   /// In x's type: the weights are cast to it, the norm computes in its own.
   Tensor forward(const Tensor& x) {
-    return norm_(torch::conv2d(x, conv_->weight.to(x.scalar_type()), {}, 1, 1));
+    const Tensor weight = conv_->weight.to(x.scalar_type(), /*non_blocking=*/false, /*copy=*/false,
+                                           torch::MemoryFormat::ChannelsLast);
+    return norm_(torch::conv2d(x, weight, {}, 1, 1));
   }
 
  private:

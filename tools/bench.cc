@@ -18,8 +18,9 @@
 #include "training/learning/trainer.h"
 #include "training/run/config.h"
 
-DEFINE_string(parts, "signature,rules,search,inference,self-play,training",
-              "What to measure, separated by commas");
+DEFINE_string(
+    parts, "signature,rules,search,inference,self-play,training",
+    "What to measure, separated by commas; also agreement (bf16 against fp32, of a checkpoint)");
 DEFINE_string(game, "connect_four", "Game, with its parameters");
 DEFINE_string(
     checkpoint, "",
@@ -31,6 +32,8 @@ DEFINE_string(json, "", "Also write the results to this file as JSON");
 
 namespace tandem {
 namespace {
+
+constexpr int kAgreementPositions = 5000;
 
 /// The speed question of the project's results page: 64x5, 100 full searches a move, nothing
 /// spared.
@@ -83,8 +86,14 @@ std::vector<Measurement> measure(const std::string& part, const RunConfig& confi
     return measure_self_play(game, config, network(game, config), FLAGS_seconds);
   if (part == "training")
     return measure_training(game, config, network(game, config), FLAGS_seconds);
+  if (part == "agreement") {
+    if (FLAGS_checkpoint.empty()) throw Error("--parts=agreement needs a trained --checkpoint");
+    return measure_bf16_agreement(game, config, network(game, config),
+                                  find_checkpoint(FLAGS_checkpoint), kAgreementPositions);
+  }
   throw Error("--parts: '" + part +
-              "' is none of signature, rules, search, inference, self-play, training");
+              "' is none of signature, rules, search, inference, self-play, training, "
+              "agreement");
 }
 
 int bench() {
@@ -96,10 +105,12 @@ int bench() {
 
   const RunConfig config = bench_config();
   const InferenceHardware hardware = choose_hardware(config.self_play().precision());
-  fmt::print("{}, {} threads, {}, network {}x{}{}, {} visits\n", hardware.description, threads,
-             config.game(), config.network().channels(), config.network().blocks(),
-             FLAGS_checkpoint.empty() ? " with random weights" : " of " + FLAGS_checkpoint,
-             config.search().visits());
+  const std::string shape = FLAGS_checkpoint.empty()
+                                ? fmt::format("random weights, {}x{}", config.network().channels(),
+                                              config.network().blocks())
+                                : FLAGS_checkpoint;
+  fmt::print("{}, {} threads, {}, network: {}, {} visits\n", hardware.description, threads,
+             config.game(), shape, config.search().visits());
   nlohmann::ordered_json json{{"hardware", hardware.description},
                               {"threads", threads},
                               {"config", config.ShortDebugString()},
@@ -109,7 +120,7 @@ int bench() {
     std::vector<Measurement> measurements;
     arena.execute([&] { measurements = measure(part, config); });
     for (const Measurement& m : measurements) {
-      fmt::print("{:<10} {:<40} {:>14.1f} {}\n", m.part, m.name, m.value, m.unit);
+      fmt::print("{:<10} {:<40} {:>14.6g} {}\n", m.part, m.name, m.value, m.unit);
       json["measurements"].push_back(
           {{"part", m.part}, {"name", m.name}, {"value", m.value}, {"unit", m.unit}});
     }

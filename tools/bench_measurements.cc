@@ -9,6 +9,7 @@
 #include "mcts/rollout_evaluator.h"
 #include "mcts/scripted_evaluator.h"
 #include "mcts/search.h"
+#include "training/learning/precision_check.h"
 #include "training/learning/trainer.h"
 #include "training/run/replay_window.h"
 #include "training/selfplay/self_play.h"
@@ -220,6 +221,29 @@ std::vector<Measurement> measure_training(const std::shared_ptr<const Game>& gam
   return {{"training", fmt::format("batch {}, one thread", config.trainer().batch_size()),
            steps * config.trainer().batch_size(), "samples/s"},
           {"training", "share of time spent building batches", 100 * building / training, "%"}};
+}
+
+std::vector<Measurement> measure_bf16_agreement(
+    const std::shared_ptr<const Game>& game, const RunConfig& config,
+    const std::shared_ptr<const NetworkSnapshot>& snapshot, const std::filesystem::path& checkpoint,
+    int positions) {
+  const auto evaluator = make_network_evaluator(
+      *game, snapshot, config.self_play().games_per_group(), config.self_play().cache_positions());
+  AllGroups groups(game, config);
+  std::vector<GameRecord> finished;
+  int moves = 0;
+  while (moves < positions) {
+    const std::size_t before = finished.size();
+    groups.play(*evaluator, finished);
+    for (std::size_t i = before; i < finished.size(); ++i) moves += finished[i].moves_size();
+  }
+  const Agreement agreement = check_bf16(*game, checkpoint, finished, positions);
+  return {{"agreement", "positions", static_cast<double>(agreement.positions), "positions"},
+          {"agreement", "mean |value difference|", agreement.mean_value_difference, "of [-1, 1]"},
+          {"agreement", "largest |value difference|", agreement.max_value_difference, "of [-1, 1]"},
+          {"agreement", "mean policy KL", agreement.mean_policy_kl, "nats"},
+          {"agreement", "same first choice outside near-ties", 100 * agreement.same_choice_share(),
+           "%"}};
 }
 
 }  // namespace tandem

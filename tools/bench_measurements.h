@@ -1,6 +1,7 @@
 // What tandem-bench measures: each function works for about `seconds` and returns rates.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,5 +46,12 @@ std::vector<Measurement> measure_training(const std::shared_ptr<const Game>& gam
                                           const RunConfig& config,
                                           const std::shared_ptr<const NetworkSnapshot>& snapshot,
                                           double seconds);
+
+/// bf16 against fp32: the checkpoint's network on `positions` positions of games that it plays
+/// itself.
+std::vector<Measurement> measure_bf16_agreement(
+    const std::shared_ptr<const Game>& game, const RunConfig& config,
+    const std::shared_ptr<const NetworkSnapshot>& snapshot, const std::filesystem::path& checkpoint,
+    int positions);
 
 }  // namespace tandem

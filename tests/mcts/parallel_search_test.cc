@@ -37,7 +37,7 @@ TEST_P(ParallelSearchTest, MakesExactlyTheVisitsAskedFor) {
   const auto game = make_game("connect_four");
   const ScriptedEvaluator evaluator(*game, 0, GetParam().answer);
   ParallelSearch search(*game, SearchConfig(), evaluator, options());
-  for (const int visits : {1, 2, 50, 3000}) {
+  for (const int visits : {1, 2, 50, 1000}) {
     const SearchResult result = search.search(*game->initial_position(), {visits, {}});
     EXPECT_EQ(result.visits, visits);
     EXPECT_EQ(search.in_flight(), 0);
@@ -59,8 +59,8 @@ TEST_P(ParallelSearchTest, ProvesNothingWrong) {
     BruteForce truth(*game);
     const ScriptedEvaluator evaluator(*game, 0, GetParam().answer);
     ParallelSearch search(*game, SearchConfig(), evaluator, options());
-    for (const auto& position : random_positions(*game, 40, 3)) {
-      const SearchResult result = search.search(*position, {1500, {}});
+    for (const auto& position : random_positions(*game, 20, 3)) {
+      const SearchResult result = search.search(*position, {800, {}});
       EXPECT_EQ(search.in_flight(), 0);
       for (const ActionResult& action : result.actions) {
         if (action.proven) {

@@ -1,13 +1,13 @@
 #include "engine/evaluation/accuracy.h"
 
 #include <fmt/core.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
 
+#include "engine/evaluation/lanes.h"
 #include "games/random.h"
 
 namespace tandem {
@@ -91,19 +91,15 @@ std::optional<SuiteAnswers> answer_suite(const PlayerFactory& player, const Suit
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
 
   const auto start = std::chrono::steady_clock::now();
-  tbb::parallel_for(
-      tbb::blocked_range<std::size_t>(0, batches, 1),
-      [&](const tbb::blocked_range<std::size_t>& range) {
-        for (std::size_t i = range.begin(); i != range.end() && !stopped(); ++i) {
-          const std::size_t begin = i * batch;
-          const std::size_t size = std::min(batch, total - begin);
-          answer_batch(player, suite, options.seed, std::span(result.indices).subspan(begin, size),
-                       std::span(result.answers).subspan(begin, size));
-          const auto so_far = answered += static_cast<std::int64_t>(size);
-          if (options.progress) options.progress(so_far);
-        }
-      },
-      tbb::simple_partitioner());
+  run_in_lanes(0, batches, [&](std::size_t i) {
+    if (stopped()) return;
+    const std::size_t begin = i * batch;
+    const std::size_t size = std::min(batch, total - begin);
+    answer_batch(player, suite, options.seed, std::span(result.indices).subspan(begin, size),
+                 std::span(result.answers).subspan(begin, size));
+    const auto so_far = answered += static_cast<std::int64_t>(size);
+    if (options.progress) options.progress(so_far);
+  });
   if (answered != static_cast<std::int64_t>(total)) return std::nullopt;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   result.seconds = seconds.count();

@@ -1,7 +1,6 @@
 #include "engine/evaluation/match.h"
 
 #include <fmt/core.h>
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/evaluation/lanes.h"
 #include "engine/evaluation/openings.h"
 #include "games/error.h"
 #include "games/random.h"
@@ -212,12 +212,13 @@ MatchResult play_match(const MatchConfig& config, GamesFile& file) {
                                             static_cast<std::size_t>(config.pairs), config.seed);
   Scoreboard board(config, file);
   const auto groups = missing_groups(config, board);
-  std::atomic<std::size_t> next{0};
   const auto over = [&] {
     return board.decided() || (config.stop != nullptr && config.stop->load());
   };
-  const auto play_groups = [&](int) {
-    for (std::size_t i = next++; i < groups.size() && !over(); i = next++) {
+  tbb::task_arena arena(config.concurrency);
+  arena.execute([&] {
+    run_in_lanes(config.concurrency, groups.size(), [&](std::size_t i) {
+      if (over()) return;
       GroupGames games(config, openings, groups[i]);
       bool going = true;
       while (going && !over()) {
@@ -226,11 +227,8 @@ MatchResult play_match(const MatchConfig& config, GamesFile& file) {
         going = a_moved || b_moved;
       }
       if (!going) board.add(games.finished());
-    }
-  };
-  tbb::task_arena arena(config.concurrency);
-  arena.execute(
-      [&] { tbb::parallel_for(0, config.concurrency, play_groups, tbb::simple_partitioner()); });
+    });
+  });
   return board.finish();
 }
 

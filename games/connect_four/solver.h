@@ -1,10 +1,9 @@
 // The exact solver of Connect Four: win, draw or loss, for boards of any size.
 //
 // Negamax with null windows on {loss, draw, win}, a transposition table under keys that a mirror
-// image shares, moves that lose at once left out, moves that threaten most tried first, and two
-// proofs without search: a side whose stones and free squares hold no four can't win, and a
-// follower who answers each stone by the one above it (claimeven) gets every upper square of the
-// pairs.
+// image shares, moves that lose at once left out, moves that threaten most tried first, and proofs
+// without search by pairing strategies (sure_bounds.h). All first moves of 7x6 take about a minute,
+// all moves of a position well under a second on average from ply 8 on.
 #pragma once
 
 #include <atomic>

@@ -21,7 +21,7 @@ constexpr int kMaxBatch = 256;
 constexpr int kCachePositions = 16384;
 // Of one tree, for moves under a clock: larger batches are faster per leaf but choose leaves less
 // well.
-constexpr int kLeavesPerBatch = 8;
+constexpr int kLeavesPerBatch = 16;
 
 class SimpleFactory : public PlayerFactory {
  public:

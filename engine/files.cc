@@ -124,6 +124,25 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
   sync_folder(folder);
 }
 
+void check_can_write(const fs::path& path) {
+  const fs::path folder = folder_of(path);
+  const auto refuse = [&](const std::string& why) {
+    throw Error(fmt::format("Can't write {}: {}", path.string(), why));
+  };
+  std::error_code unreadable;  // then the folder counts as missing
+  if (!fs::is_directory(folder, unreadable)) {
+    refuse(fmt::format("there is no folder {}; make it first", folder.string()));
+  }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    refuse(fmt::format("the folder {} may not be written to ({}); name another", folder.string(),
+                       std::strerror(errno)));
+  }
+  const fs::file_type type = fs::symlink_status(path, unreadable).type();
+  if (type != fs::file_type::not_found && type != fs::file_type::regular) {
+    refuse("it is there and no regular file; name a new file");
+  }
+}
+
 std::string read_file(const fs::path& path) {
   Descriptor file(path, O_RDONLY);
   if (!file.is_open()) throw_system_error("Can't open", path, errno);

@@ -17,6 +17,11 @@ std::uint32_t crc32c(std::string_view bytes);
 /// the new. Throws Error naming the path and the system's reason (disk full, permission).
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// Says before long work whether write_file_atomically() can replace `path`: its folder must be
+/// there and writable, and the path free or a regular file, because anything else (a device, a
+/// link) would be lost. Throws Error saying what to do.
+void check_can_write(const std::filesystem::path& path);
+
 /// The whole file. Throws Error naming the path.
 std::string read_file(const std::filesystem::path& path);
 

@@ -1,5 +1,5 @@
-// The one exception that Tandem throws for bad input: a wrong name, a malformed file, a refused
-// setting.
+// The one exception that Tandem throws for bad input (a wrong name, a malformed file, a refused
+// setting), and its kin for work that was stopped.
 #pragma once
 
 #include <stdexcept>
@@ -13,6 +13,12 @@ namespace tandem {
 class Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message) : std::runtime_error(message) {}
+};
+
+/// Work that was told to stop (Ctrl-C) ended without an answer. Tools exit with status 130.
+class Interrupted : public Error {
+ public:
+  using Error::Error;
 };
 
 }  // namespace tandem

@@ -28,7 +28,7 @@ inline constexpr int kMaxPlayers = 2;
 
 /// One value per player, each in [-1, 1]: 1 a win, 0 a draw, -1 a loss. Entries beyond num_players
 /// are 0. Values are always per player: nothing in Tandem flips a sign when the side to move
-/// changes.
+/// changes. Two-player games are zero-sum: the values add up to 0 (MCTS-solver's bounds rest on it).
 using Values = std::array<float, kMaxPlayers>;
 
 /// Planes that the network reads: channels x height x width floats, row-major.

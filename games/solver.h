@@ -1,6 +1,7 @@
 // What every exact solver answers, whichever game it is made for.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -20,12 +21,14 @@ class Solver {
  public:
   virtual ~Solver() = default;
 
-  /// The values of all legal actions of a non-terminal position, ascending by action.
+  /// The values of all legal actions of a non-terminal position, ascending by action. Throws
+  /// Interrupted if the solver was told to stop.
   virtual std::vector<SolvedAction> solve(const Position& position) = 0;
 };
 
 /// The exact solver for this game: its own where it has one, the generic one for tiny games, null
-/// when neither can answer in reasonable time.
-std::unique_ptr<Solver> make_solver(const Game& game);
+/// when neither can answer in reasonable time. A solve that may take long ends soon after *stop
+/// becomes true; null: never.
+std::unique_ptr<Solver> make_solver(const Game& game, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace tandem

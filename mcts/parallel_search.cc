@@ -170,16 +170,17 @@ void ParallelSearch::Impl::work(Worker& worker) {
   for (;;) {
     const int count = select_leaves(worker);
     if (count == 0) return;
+    int released = 0;
     try {
       evaluate(worker, count);
+      const std::scoped_lock lock(mutex_);
+      while (released < count) take_in(worker.leaves[released++]);
     } catch (...) {
       const std::scoped_lock lock(mutex_);
       failed_ = true;
-      for (int i = 0; i < count; ++i) release(worker.leaves[i]);
+      while (released < count) release(worker.leaves[released++]);
       throw;
     }
-    const std::scoped_lock lock(mutex_);
-    for (int i = 0; i < count; ++i) take_in(worker.leaves[i]);
   }
 }
 

@@ -5,8 +5,12 @@
 #include <tbb/info.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "engine/files.h"
 #include "engine/players/checkpoint_folder.h"
@@ -26,7 +30,7 @@ DEFINE_string(
     checkpoint, "",
     "Network for inference and self-play; without it, random weights of the shape in --set");
 DEFINE_string(set, "", "Override a config field, field=value; may be repeated");
-DEFINE_double(seconds, 2, "Seconds for each measurement");
+DEFINE_double(seconds, 2, "Seconds for each measurement, from 0.001 to 3600");
 DEFINE_int32(threads, 0, "Threads for self-play; 0: all cores");
 DEFINE_string(json, "", "Also write the results to this file as JSON");
 
@@ -87,18 +91,40 @@ std::vector<Measurement> measure(const std::string& part, const RunConfig& confi
   if (part == "training")
     return measure_training(game, config, network(game, config), FLAGS_seconds);
   if (part == "agreement") {
-    if (FLAGS_checkpoint.empty()) throw Error("--parts=agreement needs a trained --checkpoint");
     return measure_bf16_agreement(game, config, network(game, config),
                                   find_checkpoint(FLAGS_checkpoint), kAgreementPositions);
   }
-  throw Error("--parts: '" + part +
-              "' is none of signature, rules, search, inference, self-play, training, "
-              "agreement");
+  throw std::logic_error("part " + part + " is known, but not measured");
+}
+
+std::vector<std::string> wanted_parts() {
+  const std::vector<std::string> known = {"signature", "rules",    "search",   "inference",
+                                          "self-play", "training", "agreement"};
+  const std::vector<std::string> parts = parse_list("parts", FLAGS_parts);
+  for (const std::string& part : parts) {
+    if (std::find(known.begin(), known.end(), part) == known.end()) {
+      throw Error(fmt::format("--parts: '{}' is none of {}", part, fmt::join(known, ", ")));
+    }
+    if (part == "agreement" && FLAGS_checkpoint.empty()) {
+      throw Error("--parts=agreement needs a trained --checkpoint");
+    }
+  }
+  return parts;
+}
+
+void check_flags() {
+  if (!(FLAGS_seconds >= 0.001 && FLAGS_seconds <= 3600)) {
+    throw Error(fmt::format("--seconds={}: give 0.001 to 3600", FLAGS_seconds));
+  }
+  if (FLAGS_threads < 0 || FLAGS_threads > 4096) {
+    throw Error(fmt::format("--threads={}: give 0 (all cores) to 4096", FLAGS_threads));
+  }
+  if (!FLAGS_json.empty()) check_can_write(FLAGS_json);
 }
 
 int bench() {
-  if (!(FLAGS_seconds > 0)) throw Error(fmt::format("--seconds={} is not positive", FLAGS_seconds));
-  if (FLAGS_threads < 0) throw Error(fmt::format("--threads={} is negative", FLAGS_threads));
+  check_flags();
+  const std::vector<std::string> parts = wanted_parts();
   const int threads = FLAGS_threads > 0 ? FLAGS_threads : tbb::info::default_concurrency();
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(threads);
@@ -115,7 +141,7 @@ int bench() {
                               {"threads", threads},
                               {"config", config.ShortDebugString()},
                               {"checkpoint", FLAGS_checkpoint}};
-  for (const std::string& part : parse_list("parts", FLAGS_parts)) {
+  for (const std::string& part : parts) {
     if (stop_requested()) return kExitInterrupted;
     std::vector<Measurement> measurements;
     arena.execute([&] { measurements = measure(part, config); });
@@ -146,7 +172,8 @@ int main(int argc, char** argv) {
       .details =
           "The signature changes only when play changes; the nodes and hash are the same on every "
           "processor.\n"
-          "Everything else is a speed: compare runs made side by side on one machine.\n",
+          "Everything else is a speed: compare runs made side by side on one machine.\n\n" +
+          tandem::games_help(),
       .source = __FILE__,
       .repeatable = {"set"}};
   return tandem::run_program(argc, argv, program, tandem::bench);

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "games/error.h"
+#include "games/registry.h"
 
 namespace tandem {
 namespace {
@@ -199,6 +200,9 @@ int run_program(int argc, char** argv, const Program& program, const std::functi
     if (parse_command_line(argc, argv, program)) return kExitOk;
     install_stop_handler();
     return body();
+  } catch (const Interrupted& interrupted) {
+    fmt::print(stderr, "{}: interrupted: {}\n", program.name, interrupted.what());
+    return kExitInterrupted;
   } catch (const Error& error) {
     fmt::print(stderr, "{}: {}\n", program.name, error.what());
     return kExitUsage;
@@ -216,9 +220,17 @@ bool flag_given(const std::string& name) { return !given_values()[name].empty();
 
 const std::atomic<bool>& stop_requested() { return stop_flag; }
 
+std::string games_help() {
+  std::string text = "Games, with their parameters' defaults and ranges:\n";
+  for (const std::string& game : registered_games()) text += "  " + game + "\n";
+  return text;
+}
+
 std::vector<std::string> parse_list(const std::string& flag, const std::string& text) {
+  if (text.empty()) {
+    throw Error(fmt::format("--{} is empty; leave it out, or name something", flag));
+  }
   std::vector<std::string> parts;
-  if (text.empty()) return parts;
   for (std::size_t begin = 0;;) {
     const std::size_t comma = text.find(',', begin);
     parts.push_back(text.substr(begin, comma - begin));

@@ -28,7 +28,8 @@ struct Program {
 /// Parses the command line into the gflags variables that `program.source` defines, answers --help
 /// and
 /// --version, then runs `body`, whose result is the exit code. An Error, also one from the flags,
-/// is printed to stderr and ends with kExitUsage; any other exception with kExitFailure.
+/// is printed to stderr and ends with kExitUsage (an Interrupted with kExitInterrupted); any other
+/// exception with kExitFailure.
 int run_program(int argc, char** argv, const Program& program, const std::function<int()>& body);
 
 /// All values given to a repeatable flag, in order.
@@ -41,11 +42,14 @@ bool flag_given(const std::string& name);
 /// run_program().
 const std::atomic<bool>& stop_requested();
 
-/// "0,32,200" as numbers. Throws Error naming the flag and the part that is not a number within
-/// min..max.
+/// Every game that --game takes, for the details of --help.
+std::string games_help();
+
+/// "0,32,200" as numbers. Throws Error as parse_list() does, or naming the part that is not a
+/// number within min..max.
 std::vector<int> parse_int_list(const std::string& flag, const std::string& text, int min, int max);
 
-/// The parts of "a,b,c"; empty text has none. Throws Error naming the flag if a part is empty.
+/// The parts of "a,b,c", at least one. Throws Error naming the flag if it, or a part, is empty.
 std::vector<std::string> parse_list(const std::string& flag, const std::string& text);
 
 }  // namespace tandem

@@ -28,7 +28,8 @@ DEFINE_string(checkpoint, "",
 DEFINE_string(player, "", "Measure this PLAYER instead of a checkpoint; see below.");
 DEFINE_string(game, "",
               "With --player: the game; default connect_four, or what the network plays.");
-DEFINE_string(suite, "", "Suite files (JSON lines) and folders of them, separated by commas.");
+DEFINE_string(suite, "",
+              "Suite files (JSON lines) and folders of them, also below, separated by commas.");
 DEFINE_string(visits, "0,200",
               "With --checkpoint: visits a move, one measurement each; 0 is the "
               "network alone.");
@@ -39,7 +40,8 @@ DEFINE_string(precision, "auto", "With --checkpoint: auto, fp32 or bf16.");
 DEFINE_string(seen_by, "",
               "Run directory: also report accuracy on the positions that its replay never met.");
 DEFINE_string(json, "", "Also write everything to this file as JSON.");
-DEFINE_int32(threads, 0, "Threads; 0 takes all cores. Answers don't depend on it.");
+DEFINE_int32(threads, 0,
+             "Threads; 0 takes all cores. Answers don't depend on it, except under time=.");
 DEFINE_int32(batch, 128, "Positions searched together on a thread.");
 DEFINE_uint64(seed, 1, "Seed of players that draw random numbers.");
 
@@ -70,7 +72,6 @@ std::vector<std::string> choose_players() {
     return {FLAGS_player};
   }
   const std::vector<int> visits = parse_int_list("visits", FLAGS_visits, 0, 10'000'000);
-  if (visits.empty()) throw Error("--visits is empty; for example --visits=0,200");
   std::vector<std::string> players;
   for (const std::string& solver : parse_list("solver", FLAGS_solver)) {
     for (const int n : visits) {
@@ -197,35 +198,55 @@ std::optional<Json> measure(const PlayerFactory& player, const std::vector<Suite
   return result;
 }
 
-int run() {
+void check_flags() {
   if (FLAGS_suite.empty()) throw Error("--suite is missing: which labelled positions?");
   if (FLAGS_threads < 0 || FLAGS_threads > 4096) throw Error("--threads must be from 0 to 4096");
   if (FLAGS_batch < 1 || FLAGS_batch > 65536) throw Error("--batch must be from 1 to 65536");
-  const std::vector<std::string> names = choose_players();
-  const std::shared_ptr<const Game> game = choose_game();
-  const std::vector<Suite> suites = read_suites(game, FLAGS_suite);
-  // All are made before the first is measured, so that a wrong one is said at once.
-  std::vector<std::unique_ptr<PlayerFactory>> players;
-  for (const std::string& name : names) players.push_back(make_player_factory(game, name));
+  if (!FLAGS_json.empty()) check_can_write(FLAGS_json);
+}
 
+// Measures the players in turn; fewer results than players if it was stopped.
+Json measure_all(const std::vector<std::unique_ptr<PlayerFactory>>& players,
+                 const std::vector<Suite>& suites, const std::optional<SeenPositions>& seen) {
   const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int threads = FLAGS_threads > 0 ? FLAGS_threads : cores;
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
-  std::optional<SeenPositions> seen;
-  if (!FLAGS_seen_by.empty()) seen = seen_positions(*game, FLAGS_seen_by);
   Json results = Json::array();
   for (const auto& player : players) {
     std::optional<Json> result = arena.execute([&] { return measure(*player, suites, seen); });
-    if (!result) return kExitInterrupted;
+    if (!result) break;
     results.push_back(*std::move(result));
   }
-  if (!FLAGS_json.empty()) {
-    const Json report = {{"game", game->info().name}, {"results", std::move(results)}};
+  return results;
+}
+
+int run() {
+  check_flags();
+  const std::vector<std::string> names = choose_players();
+  const std::shared_ptr<const Game> game = choose_game();
+  const std::vector<Suite> suites = read_suites(game, FLAGS_suite);
+  // All are made before the first is measured, so that a wrong one is said at once.
+  std::vector<std::unique_ptr<PlayerFactory>> players;
+  for (const std::string& name : names) {
+    players.push_back(make_player_factory(game, name, &stop_requested()));
+  }
+  std::optional<SeenPositions> seen;
+  if (!FLAGS_seen_by.empty()) seen = seen_positions(*game, FLAGS_seen_by);
+
+  const Json results = measure_all(players, suites, seen);
+  const bool interrupted = results.size() < players.size();
+  // An interruption before the first result leaves an older report alone.
+  if (!FLAGS_json.empty() && !results.empty()) {
+    Json report = {{"game", game->info().name}, {"results", results}};
+    if (interrupted) report["interrupted"] = true;
     write_file_atomically(FLAGS_json, report.dump(2) + "\n");
   }
-  return kExitOk;
+  if (!interrupted) return kExitOk;
+  fmt::print(stderr, "tandem-eval: interrupted; {} of {} players are measured\n", results.size(),
+             players.size());
+  return kExitInterrupted;
 }
 
 }  // namespace
@@ -249,7 +270,7 @@ int main(int argc, char** argv) {
       "95 % intervals; critical positions are those where some legal action is not best; random "
       "is\n"
       "what a uniformly random mover scores.\n\n" +
-          tandem::player_help(),
+          tandem::player_help() + "\n" + tandem::games_help(),
       __FILE__,
       {}};
   return tandem::run_program(argc, argv, program, tandem::run);

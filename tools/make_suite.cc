@@ -111,8 +111,10 @@ std::vector<int> solving_order(const std::vector<SuiteCandidate>& candidates) {
 /// False if it was interrupted.
 bool make_file(const Game& game, const SuiteFile& file, SuiteSampler& sampler,
                SuiteLabels& labels) {
-  const std::vector<SuiteCandidate> candidates =
-      sampler.draw(*file.phase, file.side, FLAGS_positions, FLAGS_seed);
+  const auto drawn =
+      sampler.draw(*file.phase, file.side, FLAGS_positions, FLAGS_seed, &stop_requested());
+  if (!drawn) return false;
+  const std::vector<SuiteCandidate>& candidates = *drawn;
   const auto before = std::count_if(candidates.begin(), candidates.end(),
                                     [&](const SuiteCandidate& c) { return labels.knows(c.board); });
   const std::string name = kSuites[file.side] + "/" + file.phase->name;
@@ -165,7 +167,8 @@ int main(int argc, char** argv) {
       .summary = "Makes suites: Connect Four positions labelled by the exact solver.",
       .examples =
           "  tandem-make-suite --output=/tmp/suites --phases=end --positions=100\n"
-          "  tandem-make-suite --output=/tmp/suites --table_mib=4096   # all; takes hours\n",
+          "  tandem-make-suite --output=/tmp/suites --table_mib=4096   # all; 20 minutes of one "
+          "core\n",
       .details =
           "Phases: opening (plies 0-7), begin (8-14), middle (15-28), end (29 and more). Half of\n"
           "each file's positions come from games of uniformly random moves, half from games of\n"

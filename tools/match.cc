@@ -4,8 +4,8 @@
 #include <tbb/global_control.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <thread>
 
@@ -22,10 +22,13 @@ DEFINE_string(a, "", "The first PLAYER, whose results are told; see below.");
 DEFINE_string(b, "", "The second PLAYER.");
 DEFINE_int32(games, 100,
              "Games to play, an even number. With --sprt the most to play, then 20000 "
-             "unless given.");
+             "unless given. Two players that never roll dice (networks and uniform, with visits) "
+             "play each different opening once.");
 DEFINE_string(sprt, "",
               "elo0,elo1,alpha,beta: play until a sequential test accepts \"A is at most "
-              "elo0 stronger\" (H0) or \"at least elo1\" (H1), with these error chances.");
+              "elo0 stronger\" (H0) or \"at least elo1\" (H1), with these error chances. "
+              "elo0 and elo1 from -1000 to 1000 (normalized: -200 to 200), alpha and beta from "
+              "0.000001 to 0.49.");
 DEFINE_string(sprt_model, "logistic",
               "What elo0 and elo1 are: logistic (Elo) or normalized (nElo).");
 DEFINE_uint64(seed, 1, "Decides the openings and every random choice.");
@@ -70,7 +73,7 @@ std::filesystem::path games_path(const MatchIdentity& identity) {
   return std::filesystem::path(FLAGS_out) / fmt::format("{}-{:08x}.jsonl", game, crc32c(text));
 }
 
-int run() {
+void check_flags() {
   if (FLAGS_a.empty() || FLAGS_b.empty()) {
     throw Error("give both players, for example --a=mcts,visits=1000 --b=random");
   }
@@ -81,13 +84,66 @@ int run() {
   if (FLAGS_concurrency < 0 || FLAGS_concurrency > 4096) {
     throw Error("--concurrency must be from 0 to 4096");
   }
+}
+
+void print_file_state(const GamesFile& file) {
+  if (file.was_torn()) {
+    fmt::print(stderr, "{}: a torn last line was cut off\n", file.path().string());
+  }
+  if (!file.pairs().empty()) {
+    fmt::print(stderr, "{} games are in {} already\n", 2 * file.pairs().size(),
+               file.path().string());
+  }
+}
+
+MatchResult play_with_progress(MatchConfig config, GamesFile& file) {
+  const auto before = static_cast<std::int64_t>(2 * file.pairs().size());
+  Progress progress("match", "games", 2 * config.pairs, std::min(before, 2 * config.pairs));
+  config.progress = [&](const PairTally& tally) {
+    std::string note = fmt::format("+{} -{} ={}", tally.wins, tally.losses, tally.draws);
+    if (config.sprt) {
+      note += fmt::format(", LLR {:.2f}", log_likelihood_ratio(tally, *config.sprt));
+    }
+    progress.update(tally.num_games(), note);
+  };
+  return play_match(config, file);
+}
+
+void print_result(const MatchConfig& config, const MatchResult& result, const GamesFile& file) {
+  const PairTally& tally = result.tally;
+  fmt::print("Results of {} vs {} ({}, {} random plies, seed {}):\n{}", FLAGS_a, FLAGS_b,
+             config.game->info().name, FLAGS_openings_plies, FLAGS_seed, elo_text(tally));
+  if (config.sprt) {
+    fmt::print("{}", sprt_text(tally, *config.sprt));
+    if (sprt_verdict(tally, *config.sprt) == SprtVerdict::kContinue) {
+      fmt::print("SPRT ([{:.2f}, {:.2f}]) undecided after {} games\n", config.sprt->elo0,
+                 config.sprt->elo1, tally.num_games());
+    }
+  }
+  if (result.openings_ran_out) {
+    fmt::print(
+        "Stopped because the openings ran out: there are {} of {} random plies, and these players "
+        "would only\nrepeat their games from them. For more games raise --openings_plies.\n",
+        tally.num_pairs(), FLAGS_openings_plies);
+  }
+  fmt::print("Distinct games: {} of {}\nGames saved: {}\n", result.distinct_games,
+             tally.num_games(), file.path().string());
+  if (10 * result.distinct_games < 9 * tally.num_games()) {
+    fmt::print(stderr,
+               "tandem-match: many games are the same, so the error bars are too small; raise "
+               "--openings_plies\n");
+  }
+}
+
+int run() {
+  check_flags();
   MatchConfig config;
   config.pairs = number_of_games() / 2;
   const SprtModel model = parse_model();
   if (!FLAGS_sprt.empty()) config.sprt = parse_sprt(FLAGS_sprt, model);
   config.game = make_game(FLAGS_game);
-  const auto a = make_player_factory(config.game, FLAGS_a);
-  const auto b = make_player_factory(config.game, FLAGS_b);
+  const auto a = make_player_factory(config.game, FLAGS_a, &stop_requested());
+  const auto b = make_player_factory(config.game, FLAGS_b, &stop_requested());
   config.a = a.get();
   config.b = b.get();
   config.seed = FLAGS_seed;
@@ -104,35 +160,9 @@ int run() {
   for (const PlayerFactory* player : {config.a, config.b}) {
     if (!player->description().empty()) fmt::print(stderr, "{}\n", player->description());
   }
-  if (file.was_torn()) {
-    fmt::print(stderr, "{}: a torn last line was cut off\n", file.path().string());
-  }
-  const auto before = static_cast<std::int64_t>(2 * file.pairs().size());
-  if (before > 0) {
-    fmt::print(stderr, "{} games are in {} already\n", before, file.path().string());
-  }
-  std::optional<Progress> progress;
-  progress.emplace("match", "games", 2 * config.pairs, std::min(before, 2 * config.pairs));
-  config.progress = [&](const PairTally& tally) {
-    std::string note = fmt::format("+{} -{} ={}", tally.wins, tally.losses, tally.draws);
-    if (config.sprt) {
-      note += fmt::format(", LLR {:.2f}", log_likelihood_ratio(tally, *config.sprt));
-    }
-    progress->update(tally.num_games(), note);
-  };
-  const MatchResult result = play_match(config, file);
-  progress.reset();
-
-  fmt::print("Results of {} vs {} ({}, {} random plies, seed {}):\n{}", FLAGS_a, FLAGS_b,
-             config.game->info().name, FLAGS_openings_plies, FLAGS_seed, elo_text(result.tally));
-  if (config.sprt) fmt::print("{}", sprt_text(result.tally, *config.sprt));
-  fmt::print("Distinct games: {} of {}\nGames saved: {}\n", result.distinct_games,
-             result.tally.num_games(), file.path().string());
-  if (10 * result.distinct_games < 9 * result.tally.num_games()) {
-    fmt::print(stderr,
-               "tandem-match: many games are the same, so the error bars are too small; raise "
-               "--openings_plies\n");
-  }
+  print_file_state(file);
+  const MatchResult result = play_with_progress(config, file);
+  print_result(config, result, file);
   if (result.interrupted) {
     fmt::print(stderr, "tandem-match: interrupted; the same command goes on from here\n");
     return kExitInterrupted;
@@ -157,8 +187,11 @@ int main(int argc, char** argv) {
       "match runners: Elo from the pairs' results (pentanomial) with 95 % intervals, normalized "
       "Elo,\n"
       "likelihood of superiority (LOS), and the log-likelihood ratio (LLR) of the sequential "
-      "test.\n\n" +
-          tandem::player_help(),
+      "test.\n"
+      "PairsRatio is pairs won over pairs lost; where none was lost, 1/2 is added to both. WL/DD "
+      "Ratio is,\n"
+      "of the pairs with one point, win-loss over draw-draw, by the same rule.\n\n" +
+          tandem::player_help() + "\n" + tandem::games_help(),
       __FILE__,
       {}};
   return tandem::run_program(argc, argv, program, tandem::run);

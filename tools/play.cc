@@ -208,7 +208,7 @@ int run() {
     throw Error(fmt::format("--first={} is neither me nor engine", FLAGS_first));
   }
   const std::shared_ptr<const Game> game = make_game(FLAGS_game);
-  const auto opponent = make_player_factory(game, FLAGS_opponent);
+  const auto opponent = make_player_factory(game, FLAGS_opponent, &stop_requested());
   if (!opponent->description().empty()) fmt::print("{}\n", opponent->description());
   ParsedPosition start = parse_position_text(*game, FLAGS_position);
   if (start.position->is_terminal()) {
@@ -225,13 +225,14 @@ int run() {
 }  // namespace tandem
 
 int main(int argc, char** argv) {
+  const std::string commands = std::string("At the prompt: ") + tandem::kCommands;
   const tandem::Program program{
       "tandem-play",
       "lets you play against an engine at the terminal.",
       "  tandem-play --game=connect_four --opponent=mcts,visits=1000\n"
       "  tandem-play --opponent=net:runs/c4,visits=200 --first=engine\n"
       "  tandem-play --game=tic_tac_toe --opponent=solver\n",
-      std::string("At the prompt: ") + tandem::kCommands + "\n" + tandem::player_help(),
+      commands + "\n" + tandem::player_help() + "\n" + tandem::games_help(),
       __FILE__,
       {}};
   return tandem::run_program(argc, argv, program, tandem::run);

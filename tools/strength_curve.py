@@ -5,9 +5,10 @@
 
 Measures each kept checkpoint (or those named) with tandem-eval, the network alone and with 200 visits with
 and without the solver, and prints one tab-separated line each. Times come from the run's metrics.jsonl and
-are the training's own: this measuring is not in them.
+are the training's own: this measuring is not in them. A generation that metrics.jsonl lacks has times nan.
 """
 import json
+import math
 import os
 import subprocess
 import sys
@@ -31,8 +32,17 @@ def measure(checkpoint, suite):
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         command = [EVAL, f"--checkpoint={checkpoint}", f"--suite={suite}", "--visits=0,200",
                    "--solver=true,false", f"--json={report.name}"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        if done.returncode != 0:
+            sys.exit(f"{done.stderr}strength_curve: measuring {checkpoint} failed")
         return [result["all_suites"] for result in json.load(open(report.name))["results"]]
+
+
+def kept_generations(run):
+    """Generations of the checkpoints that are whole."""
+    folder = os.path.join(run, "checkpoints")
+    return sorted(int(name) for name in os.listdir(folder)
+                  if os.path.exists(os.path.join(folder, name, "manifest.textproto")))
 
 
 def main():
@@ -40,13 +50,13 @@ def main():
         sys.exit(__doc__)
     run, suite = sys.argv[1:3]
     times = generation_times(run)
-    folder = os.path.join(run, "checkpoints")
-    generations = [int(name) for name in sys.argv[3:]] or sorted(map(int, os.listdir(folder)))
+    generations = [int(name) for name in sys.argv[3:]] or kept_generations(run)
     print("generation\twall_s\tcpu_s\talone\talone_critical\tsearch\tsearch_critical\tsearch_hard"
           "\tno_solver\tno_solver_critical\tno_solver_hard")
     for generation in generations:
-        wall, cpu = times[generation]
-        alone, search, plain = measure(os.path.join(folder, f"{generation:06d}"), suite)
+        wall, cpu = times.get(generation, (math.nan, math.nan))
+        checkpoint = os.path.join(run, "checkpoints", f"{generation:06d}")
+        alone, search, plain = measure(checkpoint, suite)
         shares = [alone["all"], alone["critical"], search["all"], search["critical"], search["hard"],
                   plain["all"], plain["critical"], plain["hard"]]
         print(f"{generation}\t{wall:.0f}\t{cpu:.0f}\t" +

@@ -20,7 +20,8 @@ constexpr int kMinDepth = 2;
 constexpr int kMaxDepth = 6;
 constexpr double kMaxRandomMoves = 0.4;
 
-constexpr int kMaxDrawsPerPosition = 100'000;
+// So many draws in a row without a new position mean that there are no more to be found.
+constexpr int kPatience = 100'000;
 
 int draw_ply(const SuitePhase& phase, Random& random) {
   if (!phase.prefer_later) {
@@ -105,8 +106,9 @@ bool SuiteSampler::is_hard(Bitboard board) {
          !forced_wins_.loses_within(board, kHardPlies);
 }
 
-std::vector<SuiteCandidate> SuiteSampler::draw(const SuitePhase& phase, int side, int count,
-                                               std::uint64_t seed) {
+std::optional<std::vector<SuiteCandidate>> SuiteSampler::draw(const SuitePhase& phase, int side,
+                                                              int count, std::uint64_t seed,
+                                                              const std::atomic<bool>* stop) {
   std::vector<SuiteCandidate> chosen;
   std::unordered_set<Bits> seen;
   const auto stream = static_cast<std::uint64_t>(phase.first_ply * 2 + side);
@@ -117,17 +119,18 @@ std::vector<SuiteCandidate> SuiteSampler::draw(const SuitePhase& phase, int side
     by_hard[0] = phase.half_hard ? count / 4 : count / 2;
     by_hard[1] = phase.half_hard ? count / 4 : 0;
   }
-  const std::int64_t most_draws = std::int64_t{kMaxDrawsPerPosition} * count;
+  int fruitless = 0;
   for (std::int64_t draws = 0; static_cast<int>(chosen.size()) < count; ++draws) {
-    if (draws == most_draws) {
-      throw Error(
-          fmt::format("found only {} of {} positions for {} in {} draws; ask for fewer "
-                      "with --positions",
-                      chosen.size(), count, phase.name, draws));
-    }
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) return std::nullopt;
     const auto source = static_cast<SuiteSource>(draws % 2);
     auto& left = wanted[draws % 2];
     if (left[0] + left[1] == 0) continue;
+    if (++fruitless > kPatience) {
+      throw Error(
+          fmt::format("found only {} of {} positions for {}, and no new one in {} draws; ask for "
+                      "fewer with --positions",
+                      chosen.size(), count, phase.name, kPatience));
+    }
     const int plies = draw_ply(phase, random);
     auto game = source == SuiteSource::kRandom ? play_random(geometry_, plies, random)
                                                : play_players(geometry_, plies, random);
@@ -140,6 +143,7 @@ std::vector<SuiteCandidate> SuiteSampler::draw(const SuitePhase& phase, int side
     int& places = left[phase.half_hard && game->hard];
     if (places == 0) continue;
     --places;
+    fruitless = 0;
     seen.insert(canonical_key(geometry_, game->board));
     chosen.push_back(std::move(*game));
   }

@@ -2,7 +2,9 @@
 // players.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,13 +47,15 @@ int suite_side(const connect_four::Geometry& geometry, connect_four::Bitboard bo
 
 /// Draws `count` different positions (mirror images count as the same), half by each source, and
 /// half of each half hard if the phase asks for it. None is terminal or has an immediate win. A
-/// function of its arguments alone. Throws Error if the positions seem not to exist.
+/// function of its arguments alone. None once *stop becomes true (null: never). Throws Error if the
+/// positions seem not to exist.
 class SuiteSampler {
  public:
   explicit SuiteSampler(const connect_four::Geometry& geometry);
 
-  std::vector<SuiteCandidate> draw(const SuitePhase& phase, int side, int count,
-                                   std::uint64_t seed);
+  std::optional<std::vector<SuiteCandidate>> draw(const SuitePhase& phase, int side, int count,
+                                                  std::uint64_t seed,
+                                                  const std::atomic<bool>* stop = nullptr);
 
   /// Whether the result is more than kHardPlies ahead.
   bool is_hard(connect_four::Bitboard board);

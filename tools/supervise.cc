@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/evaluation/suite.h"
@@ -18,10 +19,15 @@
 #include "training/run/config.h"
 #include "training/run/replay_window.h"
 #include "training/run/run_directory.h"
+#include "training/run/seen_positions.h"
 
 DEFINE_string(config, "connect_four",
               "Run config: a file or a preset. Network and trainer are used");
 DEFINE_string(labels, "", "Labelled positions: suite files or folders, separated by commas");
+DEFINE_string(
+    exclude, "",
+    "Suites to be measured on: labels of their positions, or of a symmetry of one, are left "
+    "out");
 DEFINE_string(run_dir, "", "New run directory for the result");
 DEFINE_int64(steps, 20000, "Training steps (batches)");
 DEFINE_string(set, "", "Override a config field, field=value; may be repeated");
@@ -29,18 +35,23 @@ DEFINE_string(set, "", "Override a config field, field=value; may be repeated");
 namespace tandem {
 namespace {
 
-/// A game of one move whose target is every value-keeping action alike, and whose result is the
-/// label.
-GameRecord labelled_game(const Game& game, const SuitePosition& labelled) {
-  const ParsedPosition parsed = parse_position_text(game, labelled.text);
+/// Reads "startpos moves ...", the only form that a record of a game can hold.
+std::vector<Action> moves_from_start(const Game& game, const SuitePosition& labelled) {
+  ParsedPosition parsed = parse_position_text(game, labelled.text);
   if (parsed.start->feature_key() != game.initial_position()->feature_key()) {
     throw Error(labelled.id +
                 ": training records begin at the initial position; write the label as 'startpos "
                 "moves ...'");
   }
+  return std::move(parsed.moves);
+}
+
+/// A game of one move whose target is every value-keeping action alike, and whose result is the
+/// label.
+GameRecord labelled_game(const Game& game, const SuitePosition& labelled) {
   GameRecord record;
   record.set_game(game.info().name);
-  for (Action action : parsed.moves) record.add_opening(action);
+  for (const Action action : moves_from_start(game, labelled)) record.add_opening(action);
   MoveRecord& move = *record.add_moves();
   move.set_action(labelled.best.front());
   move.set_full_search(true);
@@ -58,15 +69,43 @@ GameRecord labelled_game(const Game& game, const SuitePosition& labelled) {
   return record;
 }
 
+/// The suites' positions under every symmetry.
+SeenPositions positions_of(const std::shared_ptr<const Game>& game, const std::string& suites) {
+  SeenPositions positions;
+  for (const Suite& suite : read_suites(game, suites)) {
+    for (const SuitePosition& labelled : suite.positions) {
+      const std::vector<Action> moves = moves_from_start(*game, labelled);
+      for (const Symmetry& symmetry : game->info().symmetries) {
+        const auto position = game->initial_position();
+        for (const Action action : moves) position->apply(symmetry.actions[action]);
+        positions.insert(position->feature_key());
+      }
+    }
+  }
+  return positions;
+}
+
 ReplayWindow load_labels(const std::shared_ptr<const Game>& game) {
+  SeenPositions excluded;
+  if (!FLAGS_exclude.empty()) excluded = positions_of(game, FLAGS_exclude);
   ReplayConfig everything;
   everything.set_window_c(1e9);
   ReplayWindow window(everything, 0);
+  std::int64_t left_out = 0;
   for (const Suite& suite : read_suites(game, FLAGS_labels)) {
-    for (const SuitePosition& labelled : suite.positions)
-      window.add(labelled_game(*game, labelled));
+    for (const SuitePosition& labelled : suite.positions) {
+      if (excluded.contains(labelled.position->feature_key())) {
+        ++left_out;
+      } else {
+        window.add(labelled_game(*game, labelled));
+      }
+    }
   }
   window.set_total_positions(window.size());
+  fmt::print(
+      "{} labelled positions; {} left out, because they are in the suites to be measured on\n",
+      window.size(), left_out);
+  if (window.size() == 0) throw Error("no labelled position is left to train on");
   return window;
 }
 
@@ -120,13 +159,17 @@ int main(int argc, char** argv) {
           "trains a network on exactly labelled positions: the ceiling of what self-play could "
           "teach it.",
       .examples =
-          "  tandem-supervise --labels=labels.jsonl --run_dir=runs/ceiling --steps=20000\n"
+          "  tandem-supervise --labels=labels --exclude=suites/connect_four "
+          "--run_dir=runs/ceiling\n"
           "  tandem-supervise --config=connect_four --set=network.blocks=3 --labels=labels.jsonl "
           "--run_dir=runs/small",
       .details =
           "Labels are positions in the suite format, made for example by tandem-make-suite with a "
           "seed of their\n"
-          "own. Never give it a suite that results are reported on.\n",
+          "own. Name the suites that you report on with --exclude: openings are few, and every "
+          "seed "
+          "draws many\n"
+          "of the same.\n",
       .source = __FILE__,
       .repeatable = {"set"}};
   return tandem::run_program(argc, argv, program, tandem::supervise);

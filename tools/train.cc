@@ -39,6 +39,17 @@ DEFINE_int32(
 namespace tandem {
 namespace {
 
+/// Writes suites that stand beside the config file as absolute paths, so that the run finds them
+/// again when it goes on without --config.
+void keep_suites_findable(RunConfig& config, const std::filesystem::path& beside) {
+  if (beside.empty()) return;
+  for (std::string& suite : *config.mutable_measure()->mutable_suites()) {
+    if (std::filesystem::exists(beside / suite)) {
+      suite = std::filesystem::absolute(beside / suite).lexically_normal().string();
+    }
+  }
+}
+
 /// The asked-for config, or the stored one, with the overrides.
 RunConfig choose_config(const RunDirectory& directory) {
   RunConfig config;
@@ -51,12 +62,19 @@ RunConfig choose_config(const RunDirectory& directory) {
                             FLAGS_run_dir));
   }
   apply_overrides(config, repeated_flag("set"));
+  keep_suites_findable(config, std::filesystem::path(FLAGS_config).parent_path());
   check_run_config(config);
   return config;
 }
 
 void check_flags() {
   if (FLAGS_run_dir.empty()) throw Error("--run_dir is missing: say where the run is kept");
+  if (FLAGS_run_dir.find(',') != std::string::npos) {
+    throw Error(
+        fmt::format("--run_dir={}: choose a name without a comma, which separates the "
+                    "options of a player (net:DIR,visits=200)",
+                    FLAGS_run_dir));
+  }
   if (FLAGS_threads < 0 || FLAGS_threads > 4096) {
     throw Error(fmt::format("--threads={}: give 0 (all cores) to 4096", FLAGS_threads));
   }
@@ -77,7 +95,6 @@ int train() {
   options.max_seconds = FLAGS_max_seconds;
   if (FLAGS_max_generations >= 0) options.max_generations = FLAGS_max_generations;
   options.threads = FLAGS_threads;
-  options.config_folder = std::filesystem::path(FLAGS_config).parent_path();
   options.stop = &stop_requested();
   const TrainingOutcome outcome = run_training(directory, config, options);
   fmt::print("{}: generation {}{}\n", FLAGS_run_dir, outcome.generation,

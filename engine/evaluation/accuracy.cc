@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "engine/evaluation/lanes.h"
+#include "games/error.h"
 #include "games/random.h"
 
 namespace tandem {
@@ -19,16 +20,23 @@ SuiteAnswer to_answer(const MoveChoice& choice, const Position& position) {
 }
 
 // Each batch has a fresh player, so that its answers can't depend on what the thread did before.
-void answer_batch(const PlayerFactory& factory, const Suite& suite, std::uint64_t seed,
+// False if the player was told to stop.
+bool answer_batch(const PlayerFactory& factory, const Suite& suite, std::uint64_t seed,
                   std::span<const std::size_t> indices, std::span<SuiteAnswer> answers) {
   std::vector<MoveRequest> requests;
   for (const std::size_t index : indices) {
     requests.push_back({suite.positions[index].position.get(), Random(seed, index).next()});
   }
-  const std::vector<MoveChoice> choices = factory.new_player()->choose(requests);
+  std::vector<MoveChoice> choices;
+  try {
+    choices = factory.new_player()->choose(requests);
+  } catch (const Interrupted&) {
+    return false;
+  }
   for (std::size_t i = 0; i < indices.size(); ++i) {
     answers[i] = to_answer(choices[i], *requests[i].position);
   }
+  return true;
 }
 
 void count(Accuracy& accuracy, const SuitePosition& entry, bool right) {
@@ -95,8 +103,10 @@ std::optional<SuiteAnswers> answer_suite(const PlayerFactory& player, const Suit
     if (stopped()) return;
     const std::size_t begin = i * batch;
     const std::size_t size = std::min(batch, total - begin);
-    answer_batch(player, suite, options.seed, std::span(result.indices).subspan(begin, size),
-                 std::span(result.answers).subspan(begin, size));
+    if (!answer_batch(player, suite, options.seed, std::span(result.indices).subspan(begin, size),
+                      std::span(result.answers).subspan(begin, size))) {
+      return;
+    }
     const auto so_far = answered += static_cast<std::int64_t>(size);
     if (options.progress) options.progress(so_far);
   });
@@ -144,14 +154,6 @@ SuiteAnswers only_unseen(const Suite& suite, const SuiteAnswers& answers,
     unseen.answers.push_back(answers.answers[i]);
   }
   return unseen;
-}
-
-std::string accuracy_text(const Accuracy& accuracy) {
-  if (accuracy.right.total == 0) return "none";
-  const Interval interval = wilson_interval(accuracy.right);
-  return fmt::format("{:.1f} % ({:.1f}-{:.1f}) of {}, random {:.1f} %",
-                     100 * accuracy.right.share(), 100 * interval.low, 100 * interval.high,
-                     accuracy.right.total, 100 * accuracy.random_floor);
 }
 
 std::string calibration_text(const Calibration& calibration) {

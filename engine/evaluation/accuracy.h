@@ -44,7 +44,7 @@ struct SuiteAnswers {
 };
 
 /// Asks a player about a suite's positions, in batches on all threads of the calling task arena.
-/// None if it was stopped.
+/// None if it, or the player, was stopped.
 std::optional<SuiteAnswers> answer_suite(const PlayerFactory& player, const Suite& suite,
                                          const AccuracyOptions& options = {});
 
@@ -96,9 +96,6 @@ struct FeatureKeyHash {
 /// met.
 SuiteAnswers only_unseen(const Suite& suite, const SuiteAnswers& answers,
                          const std::unordered_set<FeatureKey, FeatureKeyHash>& seen);
-
-/// One line for people: "97.3 % (96.1-98.2) of 1000, random 71.4 %".
-std::string accuracy_text(const Accuracy& accuracy);
 
 /// A table of the calibration's bins, for people.
 std::string calibration_text(const Calibration& calibration);

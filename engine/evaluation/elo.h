@@ -52,11 +52,11 @@ EloReport estimate_elo(const PairTally& tally);
 double elo_to_score(double elo);
 double score_to_elo(double score);
 
-/// The five lines that match runners print, each ended by a newline:
-///   Elo: 25.25 +/- 13.92, nElo: 36.30 +/- 19.96
-///   LOS: 99.98 %, DrawRatio: 45.00 %, PairsRatio: 1.52
-///   Games: 1000, Wins: 300, Losses: 228, Draws: 472, Points: 536.0 (53.60 %)
-///   Ptnml(0-2): [20, 100, 220, 120, 40], WL/DD Ratio: 1.00
+/// The four lines that match runners print, each ended by a newline:
+///   Elo: 224.97 +/- 59.06, nElo: 243.73 +/- 48.15
+///   LOS: 100.00 %, DrawRatio: 27.00 %, PairsRatio: 11.17
+///   Games: 200, Wins: 152, Losses: 38, Draws: 10, Points: 157.0 (78.50 %)
+///   Ptnml(0-2): [5, 1, 27, 9, 58], WL/DD Ratio: 55.00
 std::string elo_text(const PairTally& tally);
 
 }  // namespace tandem

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
+#include <string_view>
 
 #include "engine/files.h"
 #include "games/error.h"
@@ -110,6 +111,17 @@ void check_header(const std::string& line, const std::string& expected) {
   throw Error("these games belong to another match");
 }
 
+// Returns 0, or the errno of the first failure.
+int write_synced(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return fdatasync(file) == 0 ? 0 : errno;
+}
+
 }  // namespace
 
 GamesFile::GamesFile(std::filesystem::path path, std::shared_ptr<const Game> game,
@@ -166,21 +178,23 @@ void GamesFile::read(const std::string& bytes, const std::string& header) {
     throw Error(fmt::format("can't cut the torn last line off {}: {}", path_.string(),
                             std::strerror(errno)));
   }
-  if (begin == 0 &&
-      write(file_, header.data(), header.size()) != static_cast<ssize_t>(header.size())) {
-    throw Error(fmt::format("can't write {}: {}", path_.string(), std::strerror(errno)));
-  }
+  if (begin == 0) write_whole(header);
 }
 
 void GamesFile::append(std::span<const PlayedPair> pairs) {
   std::string bytes;
   for (const PlayedPair& pair : pairs) bytes += pair_line(*game_, pair);
-  if (bytes.empty()) return;
-  const ssize_t written = write(file_, bytes.data(), bytes.size());
-  if (written != static_cast<ssize_t>(bytes.size()) || fdatasync(file_) != 0) {
-    throw Error(fmt::format("can't write {}: {}", path_.string(),
-                            written >= 0 ? "the disk is full" : std::strerror(errno)));
-  }
+  if (!bytes.empty()) write_whole(bytes);
+}
+
+void GamesFile::write_whole(std::string_view bytes) {
+  const off_t size = lseek(file_, 0, SEEK_END);
+  const int reason = size < 0 ? errno : write_synced(file_, bytes);
+  if (reason == 0) return;
+  // A part left behind would become a torn line in the middle at the next append.
+  const bool cut = size >= 0 && ftruncate(file_, size) == 0;
+  throw Error(fmt::format("can't write {}: {}{}", path_.string(), std::strerror(reason),
+                          cut ? "" : "; nor could its torn end be cut off"));
 }
 
 }  // namespace tandem

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,11 +53,13 @@ class GamesFile {
   /// Whether a torn last line was cut off at opening.
   bool was_torn() const { return was_torn_; }
 
-  /// Writes pairs in one piece and syncs them to the disk.
+  /// Writes pairs in one piece and syncs them to the disk. Throws Error with the system's reason if
+  /// that fails; the file is then as it was before.
   void append(std::span<const PlayedPair> pairs);
 
  private:
   void read(const std::string& bytes, const std::string& header);
+  void write_whole(std::string_view bytes);
 
   std::filesystem::path path_;
   std::shared_ptr<const Game> game_;

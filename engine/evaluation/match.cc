@@ -42,7 +42,7 @@ int result_for_a(const Game& game, const LiveGame& live) {
   return value > 0 ? 1 : value < 0 ? -1 : 0;
 }
 
-// Plays whole groups of pairs; every lane has its own player.
+// The games of one group of pairs, with players of their own.
 class GroupGames {
  public:
   GroupGames(const MatchConfig& config, const Openings& openings,
@@ -60,22 +60,14 @@ class GroupGames {
     }
   }
 
-  // One move in every game where that player is to move; false if there is none.
-  bool step(bool a) {
-    std::vector<LiveGame*> waiting;
-    std::vector<MoveRequest> requests;
-    for (LiveGame& live : games_) {
-      if (!live.waits_for(a)) continue;
-      waiting.push_back(&live);
-      requests.push_back({live.position.get(), live.random.next()});
+  // Plays them to their end; false if `over` became true before.
+  bool play(const std::function<bool()>& over) {
+    while (!over()) {
+      const bool a_moved = step(true);
+      const bool b_moved = step(false);
+      if (!a_moved && !b_moved) return true;
     }
-    if (waiting.empty()) return false;
-    const std::vector<MoveChoice> choices = (a ? a_ : b_)->choose(requests);
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-      waiting[i]->moves.push_back(choices[i].action);
-      waiting[i]->position->apply(choices[i].action);
-    }
-    return true;
+    return false;
   }
 
   std::vector<PlayedPair> finished() const {
@@ -95,6 +87,24 @@ class GroupGames {
   }
 
  private:
+  // One move in every game where that player is to move; false if there is none.
+  bool step(bool a) {
+    std::vector<LiveGame*> waiting;
+    std::vector<MoveRequest> requests;
+    for (LiveGame& live : games_) {
+      if (!live.waits_for(a)) continue;
+      waiting.push_back(&live);
+      requests.push_back({live.position.get(), live.random.next()});
+    }
+    if (waiting.empty()) return false;
+    const std::vector<MoveChoice> choices = (a ? a_ : b_)->choose(requests);
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+      waiting[i]->moves.push_back(choices[i].action);
+      waiting[i]->position->apply(choices[i].action);
+    }
+    return true;
+  }
+
   const MatchConfig& config_;
   const std::vector<std::int64_t>& pairs_;
   std::unique_ptr<Player> a_;
@@ -192,6 +202,27 @@ std::vector<std::vector<std::int64_t>> missing_groups(const MatchConfig& config,
   return groups;
 }
 
+// Plays what is missing, until all is there, the test is decided or somebody asks to stop.
+void play_groups(const MatchConfig& config, const Openings& openings, Scoreboard& board) {
+  const auto groups = missing_groups(config, board);
+  std::atomic<bool> given_up{false};
+  const auto over = [&] {
+    return board.decided() || given_up.load() || (config.stop != nullptr && config.stop->load());
+  };
+  tbb::task_arena arena(config.concurrency);
+  arena.execute([&] {
+    run_in_lanes(config.concurrency, groups.size(), [&](std::size_t i) {
+      if (over()) return;
+      try {
+        GroupGames games(config, openings, groups[i]);
+        if (games.play(over)) board.add(games.finished());
+      } catch (const Interrupted&) {
+        given_up = true;  // what is finished is still saved
+      }
+    });
+  });
+}
+
 }  // namespace
 
 MatchIdentity match_identity(const MatchConfig& config) {
@@ -203,33 +234,23 @@ MatchIdentity match_identity(const MatchConfig& config) {
           {"group", std::to_string(config.group)}};
 }
 
-MatchResult play_match(const MatchConfig& config, GamesFile& file) {
-  if (config.game->info().num_players != 2) {
+MatchResult play_match(const MatchConfig& asked, GamesFile& file) {
+  if (asked.game->info().num_players != 2) {
     throw Error(fmt::format("{} is not a game for two players: a match needs one",
-                            config.game->info().name));
+                            asked.game->info().name));
   }
-  const Openings openings = sample_openings(*config.game, config.openings_plies,
-                                            static_cast<std::size_t>(config.pairs), config.seed);
+  const Openings openings = sample_openings(*asked.game, asked.openings_plies,
+                                            static_cast<std::size_t>(asked.pairs), asked.seed);
+  MatchConfig config = asked;
+  if (asked.a->deterministic() && asked.b->deterministic()) {
+    // Copies are no evidence: counted, they would narrow every error bar and decide any test.
+    config.pairs = std::min(asked.pairs, static_cast<std::int64_t>(openings.distinct));
+  }
   Scoreboard board(config, file);
-  const auto groups = missing_groups(config, board);
-  const auto over = [&] {
-    return board.decided() || (config.stop != nullptr && config.stop->load());
-  };
-  tbb::task_arena arena(config.concurrency);
-  arena.execute([&] {
-    run_in_lanes(config.concurrency, groups.size(), [&](std::size_t i) {
-      if (over()) return;
-      GroupGames games(config, openings, groups[i]);
-      bool going = true;
-      while (going && !over()) {
-        const bool a_moved = games.step(true);
-        const bool b_moved = games.step(false);
-        going = a_moved || b_moved;
-      }
-      if (!going) board.add(games.finished());
-    });
-  });
-  return board.finish();
+  play_groups(config, openings, board);
+  MatchResult result = board.finish();
+  result.openings_ran_out = config.pairs < asked.pairs && !board.decided() && !result.interrupted;
+  return result;
 }
 
 }  // namespace tandem

@@ -23,7 +23,9 @@ struct MatchConfig {
   /// Pairs played in step, so that their positions share batches. A game's moves are a function of
   /// the seed, its pair's number and who shares its group: never of the number of threads.
   int group = 16;
-  std::int64_t pairs = 50;         ///< most pairs to play
+  /// Most pairs to play; between two deterministic players also no more than there are different
+  /// openings, because the next pair would be a copy.
+  std::int64_t pairs = 50;
   std::optional<SprtConfig> sprt;  ///< ends the match earlier, decided pair by pair in their order
   int concurrency = 1;             ///< groups played at once
   const std::atomic<bool>* stop = nullptr;  ///< when true, games in progress are dropped
@@ -35,6 +37,9 @@ struct MatchResult {
   PairTally tally;  ///< pairs 0..n-1 in order; with an SPRT, up to the pair that decided it
   std::int64_t distinct_games = 0;  ///< different move sequences among them, openings included
   bool interrupted = false;
+  /// Ended before `pairs`, undecided, because every opening had been played by deterministic
+  /// players.
+  bool openings_ran_out = false;
 };
 
 /// Arguments that decide the games; a games file is bound to them. Not among them: how many pairs,
@@ -42,7 +47,8 @@ struct MatchResult {
 MatchIdentity match_identity(const MatchConfig& config);
 
 /// Plays the pairs that `file` doesn't hold yet and appends them, in order except at an
-/// interruption. Throws Error if the game isn't for two players or a game ends without a result.
+/// interruption (the stop flag, or a player that throws Interrupted). Throws Error if the game
+/// isn't for two players or a game ends without a result.
 MatchResult play_match(const MatchConfig& config, GamesFile& file);
 
 }  // namespace tandem

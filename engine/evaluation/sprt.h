@@ -28,7 +28,8 @@ struct SprtConfig {
 };
 
 /// Reads "elo0,elo1,alpha,beta", for example "0,10,0.05,0.05". Throws Error saying what is wrong:
-/// not four numbers, elo0 >= elo1, alpha or beta outside (0, 0.5).
+/// not four numbers, elo0 >= elo1, one of them outside -1000..1000 (normalized: -200..200), alpha
+/// or beta outside 0.000001..0.49.
 SprtConfig parse_sprt(std::string_view text, SprtModel model);
 
 /// Log-likelihood ratio of H1 against H0, each at its most likely distribution of pair results.

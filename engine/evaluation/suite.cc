@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 #include <utility>
@@ -15,6 +16,7 @@
 namespace tandem {
 namespace {
 
+namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 const Json& field(const Json& object, const char* name) {
@@ -103,6 +105,42 @@ SuitePosition parse_line(const Game& game, const std::string& line) {
   return entry;
 }
 
+// The last `parts` names of a path, without .jsonl: "begin", "report/begin".
+std::string short_name(const fs::path& file, std::ptrdiff_t parts) {
+  const auto all = std::distance(file.begin(), file.end());
+  fs::path name;
+  for (auto part = std::next(file.begin(), std::max<std::ptrdiff_t>(0, all - parts));
+       part != file.end(); ++part) {
+    name /= *part;
+  }
+  return name.replace_extension().generic_string();
+}
+
+// The shortest name that no other file of the list has.
+std::string telling_name(const fs::path& file, const std::vector<fs::path>& files) {
+  for (std::ptrdiff_t parts = 1;; ++parts) {
+    std::string name = short_name(file, parts);
+    const bool shared = std::any_of(files.begin(), files.end(), [&](const fs::path& other) {
+      return other != file && short_name(other, parts) == name;
+    });
+    if (!shared) return name;
+    if (parts >= std::distance(file.begin(), file.end())) return file.generic_string();
+  }
+}
+
+void add_suites_below(const fs::path& folder, std::vector<fs::path>& found) {
+  const std::size_t before = found.size();
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const bool is_suite = entry.path().extension() == ".jsonl" && !entry.is_directory();
+    if (is_suite) found.push_back(entry.path().lexically_normal());
+  }
+  if (found.size() == before) {
+    throw Error(
+        fmt::format("the folder {} and those below it hold no *.jsonl suite", folder.string()));
+  }
+  std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end());
+}
+
 }  // namespace
 
 Suite read_suite(std::shared_ptr<const Game> game, const std::filesystem::path& file) {
@@ -137,23 +175,15 @@ std::vector<std::filesystem::path> suite_files(std::string_view files) {
   std::vector<std::filesystem::path> found;
   for (std::string_view rest = files; !rest.empty();) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    const std::filesystem::path path(rest.substr(0, comma));
+    const fs::path path(rest.substr(0, comma));
     rest.remove_prefix(std::min(comma + 1, rest.size()));
-    if (!std::filesystem::is_directory(path)) {
-      if (!std::filesystem::exists(path)) {
-        throw Error(fmt::format("no suite file or folder \"{}\"", path.string()));
-      }
-      found.push_back(path);
-      continue;
+    if (fs::is_directory(path)) {
+      add_suites_below(path, found);
+    } else if (fs::exists(path)) {
+      found.push_back(path.lexically_normal());
+    } else {
+      throw Error(fmt::format("no suite file or folder \"{}\"", path.string()));
     }
-    const std::size_t before = found.size();
-    for (const auto& entry : std::filesystem::directory_iterator(path)) {
-      if (entry.path().extension() == ".jsonl") found.push_back(entry.path());
-    }
-    if (found.size() == before) {
-      throw Error(fmt::format("the folder {} holds no *.jsonl suite", path.string()));
-    }
-    std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end());
   }
   if (found.empty()) throw Error("no suite is named");
   return found;
@@ -161,8 +191,10 @@ std::vector<std::filesystem::path> suite_files(std::string_view files) {
 
 std::vector<Suite> read_suites(const std::shared_ptr<const Game>& game, std::string_view files) {
   std::vector<Suite> suites;
-  for (const std::filesystem::path& file : suite_files(files)) {
+  const std::vector<fs::path> paths = suite_files(files);
+  for (const fs::path& file : paths) {
     suites.push_back(read_suite(game, file));
+    suites.back().name = telling_name(file, paths);
   }
   return suites;
 }

@@ -30,7 +30,9 @@ struct SuitePosition {
 };
 
 struct Suite {
-  std::string name;  ///< the file's name without folder and .jsonl
+  /// The file's name without folder and .jsonl; of suites read together that share it, with as
+  /// many folders as tell them apart ("report/begin").
+  std::string name;
   std::shared_ptr<const Game> game;
   std::vector<SuitePosition> positions;
 };
@@ -41,8 +43,9 @@ struct Suite {
 /// An empty file is an error.
 Suite read_suite(std::shared_ptr<const Game> game, const std::filesystem::path& file);
 
-/// Reads what a command line names: files and folders, separated by commas. A folder stands for its
-/// *.jsonl files in the order of their names. Throws Error if there is none, or no such file.
+/// Reads what a command line names: files and folders, separated by commas. A folder stands for the
+/// *.jsonl files in it and below it, in the order of their paths. Throws Error if there is none, or
+/// no such file.
 std::vector<Suite> read_suites(const std::shared_ptr<const Game>& game, std::string_view files);
 
 /// The files that read_suites() would read.

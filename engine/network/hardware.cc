@@ -21,10 +21,7 @@ std::string bf16_instructions() {
   return "";
 }
 
-}  // namespace
-
-InferenceHardware choose_hardware(Precision requested) {
-  const bool cuda = torch::cuda::is_available();
+InferenceHardware choose(Precision requested, bool cuda) {
   const std::string instructions = cuda ? "cuda" : bf16_instructions();
   if (requested == BF16 && instructions.empty()) {
     throw Error(
@@ -39,5 +36,13 @@ InferenceHardware choose_hardware(Precision requested) {
   return {bf16 ? BF16 : FP32,
           fmt::format("{}, {}, LibTorch {}", cuda ? "CUDA" : "CPU", precision, TORCH_VERSION)};
 }
+
+}  // namespace
+
+InferenceHardware choose_hardware(Precision requested) {
+  return choose(requested, torch::cuda::is_available());
+}
+
+InferenceHardware choose_training_hardware(Precision requested) { return choose(requested, false); }
 
 }  // namespace tandem

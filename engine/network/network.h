@@ -41,6 +41,9 @@ struct InferenceHardware {
 };
 InferenceHardware choose_hardware(Precision requested);
 
+/// Likewise for the trainer, which works on the CPU, whatever plays.
+InferenceHardware choose_training_hardware(Precision requested);
+
 /// Loads the network of a checkpoint folder (manifest.textproto and its safetensors file, length
 /// and checksum verified). Throws Error naming the file and what is wrong with it.
 struct LoadedNetwork {

@@ -2,6 +2,7 @@
 // exact solver. Matches, evaluation and play at the terminal all use this one interface.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,7 +20,6 @@ struct MoveChoice {
   Values values{};  ///< what the player thinks of the position, per player
   bool proven = false;
   std::vector<Action> line;  ///< expected continuation, `action` first
-  std::int64_t visits = 0;
 };
 
 /// A position that waits for a move, and the number that names its random stream.
@@ -35,7 +35,8 @@ class Player {
   virtual ~Player() = default;
 
   /// Chooses a move for every position. Those with a visit budget are searched together in one
-  /// batch; those with a time budget one after the other, each with its own seconds.
+  /// batch; those with a time budget one after the other, each with its own seconds. Throws
+  /// Interrupted if it was told to stop and takes too long to finish first.
   virtual std::vector<MoveChoice> choose(std::span<const MoveRequest> requests) = 0;
 
   /// As written on the command line.
@@ -59,15 +60,21 @@ class PlayerFactory {
   /// Whether its choices depend on the clock.
   virtual bool timed() const { return false; }
 
+  /// Whether it answers a position always alike, whatever the request's seed: between two such
+  /// players a second game from the same opening is a copy of the first.
+  virtual bool deterministic() const { return false; }
+
   /// For people: generation, precision and hardware of a network; empty where there is nothing to
   /// say.
   virtual std::string description() const { return {}; }
 };
 
 /// Throws Error quoting the part of `text` that is wrong, or saying that the network plays another
-/// game.
+/// game. Where a single choice may take minutes (the solver), it ends soon after *stop becomes
+/// true, with Interrupted; null: never.
 std::unique_ptr<PlayerFactory> make_player_factory(std::shared_ptr<const Game> game,
-                                                   std::string_view text);
+                                                   std::string_view text,
+                                                   const std::atomic<bool>* stop = nullptr);
 
 /// The forms of players with their options, for --help.
 std::string player_help();

@@ -25,13 +25,13 @@ constexpr int kLeavesPerBatch = 16;
 
 class SimpleFactory : public PlayerFactory {
  public:
-  SimpleFactory(std::shared_ptr<const Game> game, PlayerSpec spec)
-      : game_(std::move(game)), spec_(std::move(spec)) {
+  SimpleFactory(std::shared_ptr<const Game> game, PlayerSpec spec, const std::atomic<bool>* stop)
+      : game_(std::move(game)), spec_(std::move(spec)), stop_(stop) {
     new_player();  // says now if the game has no solver
   }
 
   std::unique_ptr<Player> new_player() const override {
-    return spec_.kind == PlayerKind::kSolver ? make_solver_player(game_, spec_.text)
+    return spec_.kind == PlayerKind::kSolver ? make_solver_player(game_, spec_.text, stop_)
                                              : make_random_player(game_, spec_.text);
   }
   const std::string& name() const override { return spec_.text; }
@@ -39,6 +39,7 @@ class SimpleFactory : public PlayerFactory {
  private:
   std::shared_ptr<const Game> game_;
   PlayerSpec spec_;
+  const std::atomic<bool>* stop_;
 };
 
 class SearchFactory : public PlayerFactory {
@@ -49,13 +50,16 @@ class SearchFactory : public PlayerFactory {
   std::unique_ptr<Player> new_player() const override {
     if (spec_.network_alone) return make_evaluator_player(game_, source_, spec_.text);
     if (spec_.seconds) {
-      return make_timed_player(game_, source_, spec_.search, *spec_.seconds, spec_.text);
+      return make_timed_player(game_, source_, spec_.search, {*spec_.seconds, spec_.threads},
+                               spec_.text);
     }
     return make_visits_player(game_, source_, spec_.search, spec_.text);
   }
   const std::string& name() const override { return spec_.text; }
   std::string identity() const override { return name() + identity_suffix_; }
   bool timed() const override { return spec_.seconds.has_value(); }
+  // Search has no noise here: only an evaluator made from the seed brings chance in.
+  bool deterministic() const override { return source_.shared && !timed(); }
   std::string description() const override { return description_; }
 
   void describe(std::string identity_suffix, std::string description) {
@@ -99,12 +103,13 @@ std::unique_ptr<PlayerFactory> make_network_factory(std::shared_ptr<const Game> 
 }  // namespace
 
 std::unique_ptr<PlayerFactory> make_player_factory(std::shared_ptr<const Game> game,
-                                                   std::string_view text) {
+                                                   std::string_view text,
+                                                   const std::atomic<bool>* stop) {
   PlayerSpec spec = parse_player(text);
   switch (spec.kind) {
     case PlayerKind::kRandom:
     case PlayerKind::kSolver:
-      return std::make_unique<SimpleFactory>(std::move(game), std::move(spec));
+      return std::make_unique<SimpleFactory>(std::move(game), std::move(spec), stop);
     case PlayerKind::kNetwork:
       return make_network_factory(std::move(game), std::move(spec));
     case PlayerKind::kRollouts: {
@@ -135,9 +140,11 @@ std::string player_help() {
          "followed by options, each after a comma:\n"
          "  visits=N            search this many visits a move (default 200; mcts 1000)\n"
          "  time=S              search S seconds a move instead, by puct\n"
+         "  threads=N           of one tree, with time=S (default 1)\n"
          "  solver=true|false   back up results that the rules prove exactly (default true)\n"
          "  search=gumbel|puct  the search algorithm (default gumbel; mcts puct)\n"
-         "  c_scale=X, c_puct=X the algorithm's constant\n"
+         "  c_scale=X           gumbel's constant\n"
+         "  c_puct=X            puct's constant\n"
          "  precision=auto|fp32|bf16  of a network\n"
          "For example: net:runs/c4,visits=200   net:runs/c4,time=0.1   mcts,visits=1000\n";
 }

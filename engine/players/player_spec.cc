@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kMostVisits = 10'000'000;
 constexpr double kMostSeconds = 3600;
+constexpr int kMostThreads = 256;
 
 // One key=value of a player, as the person wrote it.
 struct Option {
@@ -39,17 +40,18 @@ double parse_double(const Option& option, double min, double max, const std::str
   return number;
 }
 
-void set_visits(const Option& option, PlayerSpec& spec) {
-  const bool may_be_zero = spec.kind == PlayerKind::kNetwork;
-  const std::string expected =
-      fmt::format("a whole number from {} to {}", may_be_zero ? 0 : 1, kMostVisits);
-  int visits = 0;
+int parse_int(const Option& option, int min, int max) {
+  int number = 0;
   const char* end = option.value.data() + option.value.size();
-  const auto [rest, error] = std::from_chars(option.value.data(), end, visits);
-  if (error != std::errc() || rest != end || visits < (may_be_zero ? 0 : 1) ||
-      visits > kMostVisits) {
-    refuse(option, expected);
+  const auto [rest, error] = std::from_chars(option.value.data(), end, number);
+  if (error != std::errc() || rest != end || number < min || number > max) {
+    refuse(option, fmt::format("a whole number from {} to {}", min, max));
   }
+  return number;
+}
+
+void set_visits(const Option& option, PlayerSpec& spec) {
+  const int visits = parse_int(option, spec.kind == PlayerKind::kNetwork ? 0 : 1, kMostVisits);
   spec.network_alone = visits == 0;
   if (visits > 0) spec.search.set_visits(visits);
 }
@@ -57,6 +59,10 @@ void set_visits(const Option& option, PlayerSpec& spec) {
 void set_time(const Option& option, PlayerSpec& spec) {
   spec.seconds =
       parse_double(option, 0.001, kMostSeconds, "a number of seconds from 0.001 to 3600");
+}
+
+void set_threads(const Option& option, PlayerSpec& spec) {
+  spec.threads = parse_int(option, 1, kMostThreads);
 }
 
 void set_solver(const Option& option, PlayerSpec& spec) {
@@ -96,7 +102,8 @@ const std::map<std::string, Kind>& kinds() {
   static const auto* const kKinds = [] {
     const Setters search = {{"visits", set_visits},   {"time", set_time},
                             {"solver", set_solver},   {"search", set_algorithm},
-                            {"c_scale", set_c_scale}, {"c_puct", set_c_puct}};
+                            {"c_scale", set_c_scale}, {"c_puct", set_c_puct},
+                            {"threads", set_threads}};
     Setters network = search;
     network.emplace("precision", set_precision);
     return new std::map<std::string, Kind>{{"net", {PlayerKind::kNetwork, network}},
@@ -135,6 +142,30 @@ void set_defaults(PlayerSpec& spec) {
   // the network's).
   spec.search.set_algorithm(SearchConfig::PUCT);
   spec.search.set_c_puct(3);
+}
+
+// Refuses options that this player would not use, so that nobody measures what they didn't change.
+void check_options_are_used(const PlayerSpec& spec, const std::set<std::string>& given) {
+  const auto refuse_unused = [&](const char* key, const std::string& why) {
+    if (!given.contains(key)) return;
+    throw Error(
+        fmt::format("player \"{}\": option {} would change nothing: {}", spec.text, key, why));
+  };
+  if (spec.network_alone) {
+    for (const char* key : {"search", "c_scale", "c_puct"}) {
+      refuse_unused(key, "with visits=0 the network plays without search");
+    }
+  }
+  if (!spec.seconds) {
+    refuse_unused("threads", "only with time=S do several threads search one tree");
+  }
+  if (spec.seconds) {
+    refuse_unused("c_scale", "it is gumbel's constant, and under a clock the search is puct");
+  } else if (spec.search.algorithm() == SearchConfig::PUCT) {
+    refuse_unused("c_scale", "it is gumbel's constant, and this player searches by puct");
+  } else {
+    refuse_unused("c_puct", "it is puct's constant, and this player searches by gumbel");
+  }
 }
 
 }  // namespace
@@ -190,6 +221,7 @@ PlayerSpec parse_player(std::string_view text) {
                     "the search is puct",
                     text));
   }
+  check_options_are_used(spec, seen);
   return spec;
 }
 

@@ -16,6 +16,7 @@ struct PlayerSpec {
   PlayerKind kind = PlayerKind::kRandom;
   std::string checkpoint;         ///< of a network player
   std::optional<double> seconds;  ///< a move; then `search.visits` is unused
+  int threads = 1;                ///< in one tree; with `seconds` only
   bool network_alone = false;     ///< visits=0
   Precision precision = AUTO;
   SearchConfig search;  ///< noise 0; for kinds that search

@@ -16,7 +16,6 @@ MoveChoice to_choice(const SearchResult& result, std::vector<Action> line) {
   choice.action = result.chosen;
   choice.values = result.values;
   choice.proven = result.proven;
-  choice.visits = result.visits;
   choice.line = std::move(line);
   if (choice.line.empty() || choice.line[0] != choice.action) choice.line = {choice.action};
   return choice;
@@ -115,18 +114,19 @@ class VisitsPlayer : public EvaluatingPlayer {
 class TimedPlayer : public EvaluatingPlayer {
  public:
   TimedPlayer(std::shared_ptr<const Game> game, EvaluatorSource source, const SearchConfig& config,
-              double seconds, std::string name)
+              TimeBudgetPerMove budget, std::string name)
       : EvaluatingPlayer(std::move(game), std::move(source), std::move(name)),
         config_(config),
-        seconds_(seconds) {}
+        budget_(budget) {}
 
   std::vector<MoveChoice> choose(std::span<const MoveRequest> requests) override {
     std::vector<MoveChoice> choices;
     for (const MoveRequest& request : requests) {
       const std::shared_ptr<const Evaluator> evaluator = evaluator_for(request);
-      ParallelSearch search(game(), config_, *evaluator,
-                            {.threads = 1, .leaves_per_batch = source().leaves_per_batch});
-      const SearchResult result = search.search(*request.position, {{}, seconds_});
+      ParallelSearch search(
+          game(), config_, *evaluator,
+          {.threads = budget_.threads, .leaves_per_batch = source().leaves_per_batch});
+      const SearchResult result = search.search(*request.position, {{}, budget_.seconds});
       choices.push_back(to_choice(result, search.principal_variation()));
     }
     return choices;
@@ -134,7 +134,7 @@ class TimedPlayer : public EvaluatingPlayer {
 
  private:
   SearchConfig config_;
-  double seconds_;
+  TimeBudgetPerMove budget_;
 };
 
 }  // namespace
@@ -151,9 +151,9 @@ std::unique_ptr<Player> make_visits_player(std::shared_ptr<const Game> game, Eva
 }
 
 std::unique_ptr<Player> make_timed_player(std::shared_ptr<const Game> game, EvaluatorSource source,
-                                          const SearchConfig& config, double seconds,
+                                          const SearchConfig& config, TimeBudgetPerMove budget,
                                           std::string name) {
-  return std::make_unique<TimedPlayer>(std::move(game), std::move(source), config, seconds,
+  return std::make_unique<TimedPlayer>(std::move(game), std::move(source), config, budget,
                                        std::move(name));
 }
 

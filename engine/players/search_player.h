@@ -33,10 +33,16 @@ std::unique_ptr<Player> make_evaluator_player(std::shared_ptr<const Game> game,
 std::unique_ptr<Player> make_visits_player(std::shared_ptr<const Game> game, EvaluatorSource source,
                                            const SearchConfig& config, std::string name);
 
-/// Searches the requests one after the other, each for `seconds`, by PUCT: sequential halving would
+/// A move's clock, and the threads that search its one tree meanwhile.
+struct TimeBudgetPerMove {
+  double seconds = 1;
+  int threads = 1;
+};
+
+/// Searches the requests one after the other, each in its budget, by PUCT: sequential halving would
 /// have to know its visits beforehand.
 std::unique_ptr<Player> make_timed_player(std::shared_ptr<const Game> game, EvaluatorSource source,
-                                          const SearchConfig& config, double seconds,
+                                          const SearchConfig& config, TimeBudgetPerMove budget,
                                           std::string name);
 
 }  // namespace tandem

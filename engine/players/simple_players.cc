@@ -40,10 +40,11 @@ class RandomPlayer : public Player {
 
 class SolverPlayer : public Player {
  public:
-  SolverPlayer(std::shared_ptr<const Game> game, std::string name)
-      : game_(std::move(game)), name_(std::move(name)), solver_(make_solver(*game_)) {
+  SolverPlayer(std::shared_ptr<const Game> game, std::string name, const std::atomic<bool>* stop)
+      : game_(std::move(game)), name_(std::move(name)), solver_(make_solver(*game_, stop)) {
     if (!solver_) {
-      throw Error(fmt::format("player \"{}\": {} has no exact solver", name_, game_->info().name));
+      throw Error(fmt::format("player \"{}\": no solver answers for {} in reasonable time", name_,
+                              game_->info().name));
     }
   }
 
@@ -86,8 +87,9 @@ std::unique_ptr<Player> make_random_player(std::shared_ptr<const Game> game, std
   return std::make_unique<RandomPlayer>(std::move(game), std::move(name));
 }
 
-std::unique_ptr<Player> make_solver_player(std::shared_ptr<const Game> game, std::string name) {
-  return std::make_unique<SolverPlayer>(std::move(game), std::move(name));
+std::unique_ptr<Player> make_solver_player(std::shared_ptr<const Game> game, std::string name,
+                                           const std::atomic<bool>* stop) {
+  return std::make_unique<SolverPlayer>(std::move(game), std::move(name), stop);
 }
 
 }  // namespace tandem

@@ -1,6 +1,7 @@
 // Players that need no search: the random mover and the exact solver.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -12,7 +13,9 @@ namespace tandem {
 std::unique_ptr<Player> make_random_player(std::shared_ptr<const Game> game, std::string name);
 
 /// Exact: one of the value-keeping actions, drawn from the request's seed, and the exact value.
-/// Throws Error if the game has no solver.
-std::unique_ptr<Player> make_solver_player(std::shared_ptr<const Game> game, std::string name);
+/// Throws Error if the game has no solver; choose() throws Interrupted soon after *stop becomes
+/// true (null: never).
+std::unique_ptr<Player> make_solver_player(std::shared_ptr<const Game> game, std::string name,
+                                           const std::atomic<bool>* stop = nullptr);
 
 }  // namespace tandem

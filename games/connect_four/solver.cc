@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdint>
 
 #include "games/connect_four/connect_four.h"
 #include "games/connect_four/sure_bounds.h"
@@ -54,12 +55,11 @@ class Search final : public ConnectFourSolver {
 
   std::vector<SolvedAction> solve(const Position& position) override {
     auto values = action_values(connect_four_board(position));
-    if (!values) throw Error("the Connect Four solver was stopped before it had an answer");
+    if (!values) throw Interrupted("the Connect Four solver was stopped before it had an answer");
     return *values;
   }
 
   void stop_when(const std::atomic<bool>* stop) override { stop_ = stop; }
-  std::uint64_t nodes() const override { return nodes_; }
 
  private:
   /// A position to search; its mover has no immediate win.

@@ -8,7 +8,6 @@
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -29,11 +28,8 @@ class ConnectFourSolver : public Solver {
   virtual std::optional<std::vector<SolvedAction>> action_values(connect_four::Bitboard board) = 0;
 
   /// Searches end soon after *stop becomes true; what they had learnt by then is kept. Null: never.
-  /// solve() throws Error when it is stopped.
+  /// solve() throws Interrupted when it is stopped.
   virtual void stop_when(const std::atomic<bool>* stop) = 0;
-
-  /// Positions searched since the solver was made.
-  virtual std::uint64_t nodes() const = 0;
 };
 
 /// `game` must be a Connect Four game. The table takes the largest power of two up to

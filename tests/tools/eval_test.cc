@@ -49,6 +49,24 @@ TEST(Eval, AnswersTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(report("--threads=1"), report("--threads=2"));
 }
 
+TEST(Eval, MeasuresTheSuitesBelowAFolderUnderNamesThatTellThemApart) {
+  const TestFolder folder;
+  std::filesystem::create_directories(folder.path() / "suites/report");
+  std::filesystem::create_directories(folder.path() / "suites/development");
+  for (const char* name :
+       {"suites/report/a.jsonl", "suites/development/a.jsonl", "suites/report/b.jsonl"}) {
+    folder.write(name, kSuite);
+  }
+  const Outcome outcome = run_tool(
+      "tandem-eval", {"--player=random", "--suite=suites", "--json=report.json"}, folder.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const auto suites = nlohmann::json::parse(folder.read("report.json"))["results"][0]["suites"];
+  ASSERT_EQ(suites.size(), 3u);
+  EXPECT_EQ(suites[0]["suite"], "development/a");
+  EXPECT_EQ(suites[1]["suite"], "report/a");
+  EXPECT_EQ(suites[2]["suite"], "b");
+}
+
 TEST(Eval, NamesFileAndLineOfABadSuite) {
   const TestFolder folder;
   folder.write("bad.jsonl", std::string(kSuite) + "{\"id\": \"a/3\"}\n");
@@ -72,6 +90,10 @@ TEST(Eval, RefusesBadArguments) {
   expect({"--suite=a.jsonl", "--player=random", "--checkpoint=x"}, "either --checkpoint=DIR");
   expect({"--suite=a.jsonl", "--player=random", "--visits=3"}, "--visits goes with --checkpoint");
   expect({"--suite=a.jsonl", "--checkpoint=x", "--visits=1,,2"}, "is empty");
+  expect({"--suite=a.jsonl", "--checkpoint=x", "--visits="}, "--visits is empty");
+  expect({"--suite=a.jsonl", "--checkpoint=x", "--solver="}, "--solver is empty");
+  expect({"--suite=a.jsonl", "--player=random", "--json=nowhere/x.json"}, "make it first");
+  expect({"--suite=a.jsonl", "--player=random", "--json=/dev/stdout"}, "Can't write /dev/stdout");
   expect({"--suite=a.jsonl", "--checkpoint=x", "--visits=many"}, "\"many\" is not a whole number");
   expect({"--suite=a.jsonl", "--checkpoint=nowhere"}, "there is no folder \"nowhere\"");
   expect({"--suite=none.jsonl", "--player=random"}, "no suite file or folder \"none.jsonl\"");

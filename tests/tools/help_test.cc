@@ -51,6 +51,14 @@ TEST_P(EveryTool, HelpTeachesEachOfItsFlagsAndNoOthers) {
   EXPECT_GT(defined.size(), 2u);
 }
 
+TEST_P(EveryTool, HelpListsTheGamesWhereOneIsChosen) {
+  const TestFolder folder;
+  const std::string help = run_tool(GetParam(), {"--help"}, folder.path()).out;
+  if (help.find("\n  --game [") == std::string::npos) return;
+  EXPECT_NE(help.find("connect_four(rows=6,columns=7)"), std::string::npos) << help;
+  EXPECT_NE(help.find("tic_tac_toe"), std::string::npos) << help;
+}
+
 TEST_P(EveryTool, RefusesAnUnknownFlagWithExitCodeTwo) {
   const TestFolder folder;
   const Outcome outcome = run_tool(GetParam(), {"--no_such_flag=1"}, folder.path());

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/tools/program.h"
@@ -43,6 +46,21 @@ TEST(MakeSuite, KeepsFilesThatAreThere) {
   EXPECT_EQ(folder.read("out/report/middle.jsonl"), "mine");
 }
 
+TEST(MakeSuite, StopsWhileItDraws) {
+  const TestFolder folder;
+  const pid_t process = start_tool(
+      "tandem-make-suite",
+      {"--output=out", "--suites=report", "--phases=end", "--table_mib=1", "--positions=400000000"},
+      folder.path());
+  // The work file is opened just before.
+  for (int i = 0; i < 3000 && !std::filesystem::exists(folder.path() / "out/solved.txt"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  kill(process, SIGTERM);
+  EXPECT_EQ(wait_for(process), 130);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "out/report/end.jsonl"));
+}
+
 TEST(MakeSuite, NamesWhatIsWrong) {
   const TestFolder folder;
   const auto refusal = [&](const std::vector<std::string>& arguments) {
@@ -55,6 +73,8 @@ TEST(MakeSuite, NamesWhatIsWrong) {
             std::string::npos);
   EXPECT_NE(refusal({"--output=o", "--phases=late"}).find("unknown phase \"late\""),
             std::string::npos);
+  EXPECT_NE(refusal({"--output=o", "--phases="}).find("--phases is empty"), std::string::npos);
+  EXPECT_NE(refusal({"--output=o", "--suites="}).find("--suites is empty"), std::string::npos);
   EXPECT_NE(refusal({"--output=o", "--suites=test"}).find("unknown suite \"test\""),
             std::string::npos);
   folder.write("damaged.txt", "12 0\n12 7\n");

@@ -81,6 +81,37 @@ TEST(Match, DecidesASequentialTest) {
       << outcome.out;
 }
 
+TEST(Match, SaysThatTheOpeningsRanOut) {
+  const TestFolder folder;
+  const std::string player = "uniform,visits=20";
+  const Outcome outcome = run_tool(
+      "tandem-match", match_of(player, player, 2000, {"--sprt=-100,100,0.05,0.05"}), folder.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  for (const char* text :
+       {"Games: 18, ", "SPRT ([-100.00, 100.00]) undecided after 18 games",
+        "the openings ran out: there are 9 of 1 random plies", "raise --openings_plies"}) {
+    EXPECT_NE(outcome.out.find(text), std::string::npos) << text << "\n" << outcome.out;
+  }
+  const Outcome plain = run_tool("tandem-match", match_of(player, player, 18), folder.path());
+  EXPECT_EQ(plain.out.find("ran out"), std::string::npos) << plain.out;
+}
+
+TEST(Match, StopsWhileTheSolverThinks) {
+  // From the empty board it thinks for about a minute.
+  const TestFolder folder;
+  const pid_t process = start_tool(
+      "tandem-match",
+      {"--a=solver", "--b=random", "--games=2", "--openings_plies=0", "--games_file=games.jsonl"},
+      folder.path());
+  for (int i = 0; i < 3000 && folder.read("games.jsonl").empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  // A moment for it to begin to think; too short a one would only make this test milder.
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  kill(process, SIGTERM);
+  EXPECT_EQ(wait_for(process), 130);
+}
+
 TEST(Match, StopsCleanlyAtASignalAndGoesOn) {
   const TestFolder folder;
   const auto arguments = match_of("mcts,visits=300", "mcts,visits=300", 600, {"--group=2"});
@@ -120,6 +151,9 @@ TEST(Match, RefusesBadArguments) {
   expect({"--a=random", "--b=random", "--sprt_model=bayes"}, "neither logistic nor normalized");
   expect({"--a=random", "--b=random", "--openings_plies=99"}, "no opening of 99 random plies");
   expect({"--a=random", "--b=net:nowhere"}, "nowhere");
+  expect({"--a=random", "--b=solver", "--game=connect_four(rows=7,columns=8)"},
+         "no solver answers");
+  expect({"--a=random", "--b=uniform,c_puct=3"}, "option c_puct would change nothing");
   expect({"--a=random", "--b=random", "--games=2", "--games_file=/proc/x/games"}, "/proc/x/games");
 }
 

@@ -1,10 +1,11 @@
 #include "training/learning/generation.h"
 
-#include <tbb/task_group.h>
-
 #include <ctime>
+#include <exception>
 #include <iterator>
+#include <mutex>
 
+#include "engine/evaluation/lanes.h"
 #include "engine/network/threads.h"
 
 namespace tandem {
@@ -61,23 +62,25 @@ GenerationResult run_generation(const GenerationTask& task, GenerationWatch& wat
 
   GenerationResult result;
   std::vector<GroupResult> groups(task.groups->size());
-  tbb::task_group tasks;
-  // A failed task cancels those that haven't begun; those under way stop at their next batch or
-  // step.
-  const auto guarded = [&watch](const auto& work) {
+  std::mutex mutex;
+  std::exception_ptr first_error;
+  // After a failure every other piece, begun or not, stops at its next batch or step. The trainer
+  // is first, because it is the longest piece that can't be split.
+  run_in_lanes(0, 1 + groups.size(), [&](std::size_t piece) {
     try {
-      work();
+      if (piece == 0) {
+        train(task, watch, result);
+      } else {
+        play(task, *evaluator, *(*task.groups)[piece - 1], groups[piece - 1]);
+      }
     } catch (...) {
+      // Before others see `cancel` and throw Cancelled, which must not hide what went wrong.
+      const std::lock_guard lock(mutex);
+      if (!first_error) first_error = std::current_exception();
       watch.cancel = true;
-      throw;
     }
-  };
-  // First, because it is the longest task that can't be split: thieves take the oldest task.
-  tasks.run([&] { guarded([&] { train(task, watch, result); }); });
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    tasks.run([&, i] { guarded([&] { play(task, *evaluator, *(*task.groups)[i], groups[i]); }); });
-  }
-  tasks.wait();
+  });
+  if (first_error) std::rethrow_exception(first_error);
   for (GroupResult& group : groups) add_group(std::move(group), result);
   return result;
 }

@@ -113,6 +113,7 @@ Health measure_health(const Game& game, std::span<const GameRecord> games,
   health.surprise = surprise.value();
   health.value_error = calibration.error();
   health.game_length = length.value();
+  health.games_from_empty_board = first.count();
   health.first_player_score = first.value(0.5);
   health.draws = draws.value();
   if (!games.empty()) {
@@ -175,14 +176,15 @@ std::vector<std::string> health_warnings(const Health& health) {
                     "else play has become passive",
                     100 * health.draws));
   }
-  if (health.first_player_score < 0.02 || health.first_player_score > 0.98) {
+  if (health.games_from_empty_board >= kEnoughGames &&
+      (health.first_player_score < 0.02 || health.first_player_score > 0.98)) {
     warnings.push_back(
         fmt::format("the first player scores {:.0f} % from the empty board: right where the game "
                     "is won by force, "
                     "else values have collapsed",
                     100 * health.first_player_score));
   }
-  if (health.staleness > 50) {
+  if (health.staleness > 200) {
     warnings.push_back(fmt::format(
         "samples are {:.0f} generations old on average; lower replay.window_c", health.staleness));
   }

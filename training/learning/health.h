@@ -20,9 +20,9 @@ struct Health {
   double surprise = 0;        ///< mean KL(target || prior), nats
   double value_error = 0;  ///< calibration: mean |mean result - mean network value| over ten bins
   double game_length = 0;  ///< plies, opening included
-  double first_player_score =
-      0;             ///< points of player 0 in games from the empty board; 0.5 if there are none
-  double draws = 0;  ///< share of the games
+  std::int64_t games_from_empty_board = 0;  ///< no random plies before the first move
+  double first_player_score = 0;            ///< points of player 0 in those; 0.5 if there are none
+  double draws = 0;                         ///< share of the games
   double distinct_games =
       0;  ///< share of games whose moves no other game before them in the list has
   double proven_positions = 0;       ///< share of searched positions whose root was proven

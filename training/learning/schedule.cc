@@ -26,9 +26,10 @@ std::int64_t trainable_positions(std::span<const GameRecord> games, int generati
   return count;
 }
 
-std::int64_t training_steps(const TrainerConfig& config, std::int64_t new_positions) {
-  return std::llround(static_cast<double>(new_positions) * config.samples_per_position() /
-                      config.batch_size());
+std::int64_t training_steps(const TrainerConfig& config, std::int64_t before, std::int64_t after) {
+  const double steps_per_position = config.samples_per_position() / config.batch_size();
+  return std::llround(static_cast<double>(after) * steps_per_position) -
+         std::llround(static_cast<double>(before) * steps_per_position);
 }
 
 }  // namespace tandem

@@ -16,8 +16,9 @@ std::int64_t trainable_positions(const GameRecord& game);
 std::int64_t trainable_positions(std::span<const GameRecord> games);
 std::int64_t trainable_positions(std::span<const GameRecord> games, int generation);
 
-/// Steps that give each of `new_positions` samples_per_position turns on average, rounded.
-std::int64_t training_steps(const TrainerConfig& config, std::int64_t new_positions);
+/// Steps of a generation that gives the positions from number `before` to `after` of the run
+/// samples_per_position turns each, on average: what rounding leaves goes to later generations.
+std::int64_t training_steps(const TrainerConfig& config, std::int64_t before, std::int64_t after);
 
 /// Watches how long generations take. Decides only when to stop, never what a generation contains.
 class TimeBudget {
@@ -37,7 +38,6 @@ class TimeBudget {
 
   /// Of one generation, by the last one; 0 if not known.
   double expected_generation() const { return generation_; }
-  double max_seconds() const { return max_seconds_; }
 
  private:
   double max_seconds_;

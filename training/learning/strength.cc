@@ -41,10 +41,10 @@ void add(const Accuracy& part, Accuracy& sum) {
 }  // namespace
 
 StrengthMeter::StrengthMeter(std::shared_ptr<const Game> game, const MeasureConfig& config,
-                             std::uint64_t seed, const std::filesystem::path& beside)
+                             std::uint64_t seed)
     : game_(std::move(game)), config_(config) {
   for (const std::string& suite : config.suites()) {
-    for (Suite& read : read_suites(game_, find_data(suite, beside).string())) {
+    for (Suite& read : read_suites(game_, find_data(suite).string())) {
       suites_.push_back(std::move(read));
     }
   }

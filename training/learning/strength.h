@@ -29,10 +29,9 @@ struct Strength {
 
 class StrengthMeter {
  public:
-  /// Reads the suites (relative paths: beside the config file, or where Tandem's data stand) and
-  /// draws the sample from `seed`. Throws Error if a suite can't be read.
-  StrengthMeter(std::shared_ptr<const Game> game, const MeasureConfig& config, std::uint64_t seed,
-                const std::filesystem::path& beside);
+  /// Reads the suites (relative paths: as find_data()) and draws the sample from `seed`. Throws
+  /// Error if a suite can't be read.
+  StrengthMeter(std::shared_ptr<const Game> game, const MeasureConfig& config, std::uint64_t seed);
 
   /// Whether any suite is configured.
   bool configured() const { return !suites_.empty(); }

@@ -65,7 +65,7 @@ class Trainer::Impl {
   Impl(std::shared_ptr<const Game> game, const RunConfig& config)
       : game_(std::move(game)),
         config_(config),
-        bf16_(choose_hardware(config.trainer().precision()).precision == BF16),
+        bf16_(choose_training_hardware(config.trainer().precision()).precision == BF16),
         module_(initial_module(*game_, config)),
         builder_(game_, config.trainer().search_value_fraction()),
         batch_(game_->info(), config.trainer().batch_size()) {
@@ -238,7 +238,7 @@ class Trainer::Impl {
     torch::NoGradGuard no_grad;
     ++step_;
     const double clip = config_.trainer().gradient_clip();
-    const float scale = norm > clip ? static_cast<float>(clip / norm) : 1.f;
+    const float scale = clip > 0 && norm > clip ? static_cast<float>(clip / norm) : 1.f;
     // The average follows fast at first, so that it forgets the random start.
     const double t = static_cast<double>(step_);
     const double decay = std::min(config_.trainer().ema_decay(), t / (10 + t));

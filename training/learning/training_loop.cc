@@ -19,6 +19,7 @@
 
 #include "engine/network/threads.h"
 #include "engine/progress.h"
+#include "games/registry.h"
 #include "training/learning/precision_check.h"
 #include "training/learning/schedule.h"
 #include "training/learning/strength.h"
@@ -110,9 +111,8 @@ class TrainingLoop {
                                      : static_cast<int>(std::thread::hardware_concurrency())),
         parallelism_(tbb::global_control::max_allowed_parallelism, threads_),
         arena_(threads_),
+        meter_(make_game(config.game()), config.measure(), config.seed()),
         run_(directory, config),
-        meter_(run_.shared_game(), run_.config().measure(), run_.config().seed(),
-               options.config_folder),
         metrics_(directory.path()),
         budget_(options.max_seconds, expected_generation(run_.manifest())) {
     clock_.set_before(run_.manifest());
@@ -146,8 +146,9 @@ class TrainingLoop {
                               run_.game().info().name, run_.resumed() ? "goes on" : "begins",
                               generation(), threads_));
     const std::string training =
-        choose_hardware(run_.config().trainer().precision()).precision == BF16 ? "bf16" : "fp32";
-    status_.print(fmt::format("self-play on {}; training in {}",
+        choose_training_hardware(run_.config().trainer().precision()).precision == BF16 ? "bf16"
+                                                                                        : "fp32";
+    status_.print(fmt::format("self-play on {}; training on CPU in {}",
                               run_.self_play_hardware().description, training));
     std::map<std::string, std::string> texts = {{"hardware", run_.self_play_hardware().description},
                                                 {"training_precision", training}};
@@ -294,8 +295,8 @@ class TrainingLoop {
   tbb::global_control parallelism_;
   tbb::task_arena arena_;
   StatusLine status_;
+  StrengthMeter meter_;  // before the run, which stores its config once it opens
   TrainingRun run_;
-  StrengthMeter meter_;
   MetricsWriter metrics_;
   TimeBudget budget_;
   std::optional<Strength> strength_;

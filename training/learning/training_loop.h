@@ -7,7 +7,6 @@
 #pragma once
 
 #include <atomic>
-#include <filesystem>
 #include <optional>
 
 #include "proto/run_config.pb.h"
@@ -22,8 +21,6 @@ struct TrainingOptions {
   std::optional<int> max_generations;
   /// Threads that play, train and measure; 0: all cores. Results don't depend on it.
   int threads = 0;
-  /// Folder that relative suite paths may stand in: the config file's.
-  std::filesystem::path config_folder;
   /// When it becomes true, the generation under way is finished if that takes less than half a
   /// minute, else abandoned: it is repeated when the run goes on.
   const std::atomic<bool>* stop = nullptr;

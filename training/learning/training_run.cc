@@ -21,18 +21,21 @@ TrainingRun::TrainingRun(RunDirectory& directory, const RunConfig& config)
       hardware_(choose_hardware(config.self_play().precision())),
       trainer_(game_, config),
       window_(config.replay(), config.trainer().surprise_fraction()) {
-  settle_config();
+  const bool store = settle_config();
   for (int i = 0; i < config_.self_play().groups(); ++i) {
     groups_.push_back(std::make_unique<SelfPlayGroup>(game_, config_, i));
   }
   if (std::optional<RestoredRun> restored = directory_.restore(reports_)) {
     resume(std::move(*restored));
+    if (store) directory_.write_config(config_);
   } else {
+    directory_.write_config(config_);
     begin();
   }
 }
 
-void TrainingRun::settle_config() {
+/// Whether there is something to store, which waits until the run is known to open.
+bool TrainingRun::settle_config() {
   const std::optional<RunConfig> stored = directory_.config();
   if (stored) {
     changes_ = config_changes(*stored, config_);
@@ -49,7 +52,7 @@ void TrainingRun::settle_config() {
           directory_.path().string(), refused));
     }
   }
-  if (!stored || !changes_.empty()) directory_.write_config(config_);
+  return !stored || !changes_.empty();
 }
 
 void TrainingRun::begin() {
@@ -117,7 +120,10 @@ GenerationResult TrainingRun::play_generation(GenerationWatch& watch) {
   task.game = game_.get();
   task.config = &config_;
   task.generation = manifest_.generation();
-  task.training_steps = window_.size() > 0 ? training_steps(config_.trainer(), new_positions_) : 0;
+  task.training_steps =
+      window_.size() > 0 ? training_steps(config_.trainer(), manifest_.positions() - new_positions_,
+                                          manifest_.positions())
+                         : 0;
   task.snapshot = snapshot_;
   task.groups = &groups_;
   task.trainer = &trainer_;

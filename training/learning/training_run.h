@@ -30,7 +30,6 @@ class TrainingRun {
   bool resumed() const { return resumed_; }
 
   const Game& game() const { return *game_; }
-  std::shared_ptr<const Game> shared_game() const { return game_; }
   const RunConfig& config() const { return config_; }
   const InferenceHardware& self_play_hardware() const { return hardware_; }
   const NetworkSnapshot& snapshot() const { return *snapshot_; }
@@ -50,7 +49,7 @@ class TrainingRun {
   void commit(GenerationResult result, double wall_seconds, double cpu_seconds);
 
  private:
-  void settle_config();
+  bool settle_config();
   void begin();
   void resume(RestoredRun restored);
   void restore_groups(std::vector<GameRecord> games);

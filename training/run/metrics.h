@@ -11,9 +11,9 @@ namespace tandem {
 
 /// Appends to <run>/metrics.jsonl, and to an events.out.tfevents.* file of its own. A torn last
 /// line of metrics.jsonl (crash, disk full) is cut when opened, and a line of kind "recovery" says
-/// so. Every call is flushed to the system. A crash may leave lines of a generation that was then
-/// made again: of equal (kind, step) the last one counts. Throws Error naming the file when it
-/// can't be opened or written. Not thread-safe.
+/// so. Every call is flushed to the system. A generation that was measured again, or made
+/// again because its commit was damaged, has two lines: of equal (kind, step) the last one counts.
+/// Throws Error naming the file when it can't be opened or written. Not thread-safe.
 class MetricsWriter {
  public:
   explicit MetricsWriter(const std::filesystem::path& run);

@@ -23,7 +23,11 @@ void add_game(const Game& game, const GameRecord& record, const Symmetry& symmet
 }  // namespace
 
 SeenPositions seen_positions(const Game& game, const std::filesystem::path& run) {
-  const std::vector<int> generations = checkpoint_generations(run);
+  std::vector<int> generations = checkpoint_generations(run);
+  // A commit under way, or one that was cut off, has a folder and no manifest yet.
+  std::erase_if(generations, [&](int generation) {
+    return !std::filesystem::exists(run / checkpoint_folder(generation) / kManifestFile);
+  });
   if (generations.empty()) throw Error(run.string() + " is not a run: it has no checkpoints");
   const Manifest manifest = read_sealed_manifest(run / checkpoint_folder(generations.back()));
   if (manifest.game() != game.info().name) {

@@ -170,6 +170,19 @@ TEST(Accuracy, StopsWhenAsked) {
   EXPECT_FALSE(answer_suite(*factory, suite, options).has_value());
 }
 
+TEST(Accuracy, StopsWhenThePlayerIsStopped) {
+  Suite suite;
+  suite.game = make_game("connect_four");
+  SuitePosition entry;
+  entry.position = suite.game->initial_position();
+  entry.legal = {0, 1, 2, 3, 4, 5, 6};
+  entry.best = {3};
+  suite.positions.push_back(std::move(entry));
+  const std::atomic<bool> stop{true};
+  const auto factory = make_player_factory(suite.game, "solver", &stop);
+  EXPECT_FALSE(answer_suite(*factory, suite).has_value());
+}
+
 TEST(Accuracy, SearchBeatsTheFloorByFar) {
   const Suite suite = solved_suite(4);
   const AccuracyReport report = summarize(suite, answers_of("mcts,visits=300", suite));

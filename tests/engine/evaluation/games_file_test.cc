@@ -1,5 +1,6 @@
 #include "engine/evaluation/games_file.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -8,6 +9,7 @@
 
 #include "games/error.h"
 #include "games/registry.h"
+#include "tests/engine/file_size_limit.h"
 
 namespace tandem {
 namespace {
@@ -89,6 +91,26 @@ TEST_F(GamesFileTest, CutsATornLastLineAtEveryLength) {
   // Also within the very first line.
   write(one.substr(0, 10));
   EXPECT_TRUE(GamesFile(path_, game_, kIdentity).was_torn());
+}
+
+TEST_F(GamesFileTest, AWriteThatFailsHalfwayLeavesNoPartOfItself) {
+  const std::vector<PlayedPair> two = {short_pair(1), short_pair(2)};
+  {
+    GamesFile file(path_, game_, kIdentity);
+    file.append(std::vector{short_pair(0)});
+    const std::string before = contents();
+    {
+      const FileSizeLimit limit(before.size() + 20);
+      EXPECT_THAT([&] { file.append(two); },
+                  testing::ThrowsMessage<Error>(testing::HasSubstr("File too large")));
+    }
+    EXPECT_EQ(contents(), before);
+    file.append(std::vector{short_pair(3)});
+  }
+  const GamesFile file(path_, game_, kIdentity);
+  EXPECT_FALSE(file.was_torn());
+  EXPECT_EQ(file.pairs().size(), 2u);
+  EXPECT_TRUE(file.pairs().contains(3));
 }
 
 TEST_F(GamesFileTest, RefusesAnotherMatchAndNamesTheDifference) {

@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <set>
+#include <span>
 #include <sstream>
 
 #include "games/error.h"
@@ -158,10 +159,73 @@ TEST_F(MatchTest, TheSolverNeverLosesAtTicTacToe) {
   EXPECT_GT(result.tally.wins, 60);
 }
 
-TEST_F(MatchTest, DeterministicPlayersFromOneOpeningAreSeenThrough) {
-  MatchConfig wanted = config("tic_tac_toe", "uniform,visits=20", "uniform,visits=20", 10);
+TEST_F(MatchTest, DeterministicPlayersEndWhereTheOpeningsDo) {
+  // One ply of tic-tac-toe has nine openings.
+  MatchConfig wanted = config("tic_tac_toe", "uniform,visits=20", "uniform,visits=5", 100);
+  wanted.openings_plies = 1;
+  const MatchResult result = play(wanted, "games.jsonl");
+  EXPECT_EQ(result.tally.num_pairs(), 9);
+  EXPECT_TRUE(result.openings_ran_out);
+  EXPECT_FALSE(result.interrupted);
+  EXPECT_EQ(pairs_in(wanted, "games.jsonl").size(), 9u);
+
+  wanted.pairs = 9;
+  const MatchResult enough = play(wanted, "games.jsonl");
+  EXPECT_EQ(enough.tally.pairs, result.tally.pairs);
+  EXPECT_FALSE(enough.openings_ran_out);
+}
+
+TEST_F(MatchTest, CopiesDecideNoSequentialTest) {
+  // The same two games again and again would prove that the players are equal.
+  MatchConfig wanted = config("tic_tac_toe", "uniform,visits=20", "uniform,visits=20", 1000);
   wanted.openings_plies = 0;
-  EXPECT_EQ(play(wanted, "games.jsonl").distinct_games, 1);
+  wanted.sprt = SprtConfig{0, 200, 0.05, 0.05, SprtModel::kLogistic};
+  const MatchResult result = play(wanted, "games.jsonl");
+  EXPECT_EQ(result.tally.num_pairs(), 1);
+  EXPECT_EQ(result.distinct_games, 1);
+  EXPECT_TRUE(result.openings_ran_out);
+  EXPECT_EQ(sprt_verdict(result.tally, *wanted.sprt), SprtVerdict::kContinue);
+}
+
+TEST_F(MatchTest, ChanceOnOneSideMakesOpeningsWorthRepeating) {
+  for (const char* opponent : {"random", "solver", "mcts,visits=5"}) {
+    MatchConfig wanted = config("tic_tac_toe", "uniform,visits=5", opponent, 20);
+    wanted.openings_plies = 0;
+    const MatchResult result = play(wanted, std::string(opponent) + ".jsonl");
+    EXPECT_EQ(result.tally.num_pairs(), 20) << opponent;
+    EXPECT_FALSE(result.openings_ran_out) << opponent;
+  }
+}
+
+// Told to stop while it thinks, as the solver may be.
+class StoppedPlayer : public Player {
+ public:
+  std::vector<MoveChoice> choose(std::span<const MoveRequest>) override {
+    throw Interrupted("stopped");
+  }
+  const std::string& name() const override { return name_; }
+
+ private:
+  std::string name_ = "stopped";
+};
+
+class StoppedFactory : public PlayerFactory {
+ public:
+  std::unique_ptr<Player> new_player() const override { return std::make_unique<StoppedPlayer>(); }
+  const std::string& name() const override { return name_; }
+
+ private:
+  std::string name_ = "stopped";
+};
+
+TEST_F(MatchTest, AnInterruptedPlayerEndsTheMatchAsAStopDoes) {
+  MatchConfig wanted = config("tic_tac_toe", "random", "random", 6);
+  const StoppedFactory stopped;
+  wanted.b = &stopped;
+  wanted.concurrency = 2;
+  const MatchResult result = play(wanted, "games.jsonl");
+  EXPECT_TRUE(result.interrupted);
+  EXPECT_EQ(result.tally.num_pairs(), 0);
 }
 
 }  // namespace

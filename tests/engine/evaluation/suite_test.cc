@@ -129,5 +129,24 @@ TEST_F(SuiteTest, FoldersStandForTheirSuitesInOrder) {
   EXPECT_EQ(suites[2].name, "b");
 }
 
+TEST_F(SuiteTest, FoldersStandForTheSuitesBelowThemToo) {
+  for (const char* below : {"report", "development", "report/deep"}) {
+    std::filesystem::create_directories(folder_ / below);
+  }
+  for (const char* name : {"report/end.jsonl", "report/begin.jsonl", "report/deep/x.jsonl",
+                           "development/begin.jsonl", "own.jsonl", "report/notes.txt"}) {
+    write(name, kGood);
+  }
+  const std::vector<Suite> suites = read_suites(game_, folder_.string());
+  std::vector<std::string> names;
+  for (const Suite& suite : suites) names.push_back(suite.name);
+  // Only those that share a name say which folder they are from.
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"development/begin", "own", "report/begin", "x", "end"}));
+  const auto twice = (folder_ / "own.jsonl").string();
+  EXPECT_EQ(read_suites(game_, twice + "," + twice)[1].name, "own");
+  EXPECT_EQ(read_suites(game_, folder_.string() + "/report/")[0].name, "begin");
+}
+
 }  // namespace
 }  // namespace tandem

@@ -1,16 +1,15 @@
 #include "engine/files.h"
 
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "games/error.h"
+#include "tests/engine/file_size_limit.h"
 #include "tests/engine/network/temporary_folder.h"
 
 namespace tandem {
@@ -19,26 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
-
-/// Makes every file longer than `bytes` fail to write, as a full disk does.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit limit = before_;
-    limit.rlim_cur = bytes;
-    handler_ = std::signal(SIGXFSZ, SIG_IGN);
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  rlimit before_{};
-  void (*handler_)(int) = SIG_DFL;
-};
 
 TEST(Crc32c, MatchesTheVectorsOfRfc3720) {
   std::string ascending;
@@ -107,6 +86,42 @@ TEST(WriteFileAtomically, OverwritesWhatACrashLeftBehind) {
   write_file_atomically(folder.path() / "file", "new");
   EXPECT_EQ(read_file(folder.path() / "file"), "new");
   EXPECT_EQ(folder.file_count(), 1);
+}
+
+TEST(CheckCanWrite, AcceptsNewAndRegularFiles) {
+  TemporaryFolder folder;
+  const fs::path path = folder.path() / "file";
+  check_can_write(path);
+  EXPECT_EQ(folder.file_count(), 0) << "only looks";
+  write_file_atomically(path, "old");
+  check_can_write(path);
+  EXPECT_EQ(read_file(path), "old");
+  check_can_write("a_new_file_in_the_present_folder");
+}
+
+TEST(CheckCanWrite, RefusesWhatWouldBeLostOrFail) {
+  TemporaryFolder folder;
+  write_file_atomically(folder.path() / "file", "x");
+  fs::create_symlink("file", folder.path() / "link");
+  fs::create_directory(folder.path() / "below");
+  for (const fs::path& path : {folder.path() / "link", folder.path() / "below",
+                               fs::path("/dev/null"), fs::path("/dev/stdout")}) {
+    EXPECT_THAT([&] { check_can_write(path); }, ThrowsMessage<Error>(HasSubstr(path.string())));
+  }
+  EXPECT_TRUE(fs::is_symlink(folder.path() / "link"));
+  EXPECT_THAT([&] { check_can_write(folder.path() / "missing" / "file"); },
+              ThrowsMessage<Error>(HasSubstr("make it first")));
+  EXPECT_THAT([&] { check_can_write(folder.path() / "file" / "file"); },
+              ThrowsMessage<Error>(HasSubstr("there is no folder")));
+}
+
+TEST(CheckCanWrite, RefusesAFolderThatMayNotBeWritten) {
+  if (geteuid() == 0) GTEST_SKIP() << "SKIPPED: root may write everywhere";
+  TemporaryFolder folder;
+  fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
+  EXPECT_THAT([&] { check_can_write(folder.path() / "file"); },
+              ThrowsMessage<Error>(HasSubstr("may not be written to (Permission denied)")));
+  fs::permissions(folder.path(), fs::perms::owner_all);
 }
 
 TEST(ReadFile, NamesWhatCannotBeRead) {

@@ -11,17 +11,21 @@ namespace {
 
 TEST(PlayerSpec, ReadsEveryOption) {
   const PlayerSpec spec = parse_player(
-      "net:runs/a b/000012,visits=64,solver=false,precision=bf16,search=puct,c_scale=0.1,c_puct=2");
+      "net:runs/a b/000012,visits=64,solver=false,precision=bf16,search=puct,c_puct=2");
   EXPECT_EQ(spec.kind, PlayerKind::kNetwork);
   EXPECT_EQ(spec.checkpoint, "runs/a b/000012");
   EXPECT_EQ(spec.search.visits(), 64);
   EXPECT_FALSE(spec.search.solver());
   EXPECT_EQ(spec.precision, BF16);
   EXPECT_EQ(spec.search.algorithm(), SearchConfig::PUCT);
-  EXPECT_DOUBLE_EQ(spec.search.c_scale(), 0.1);
   EXPECT_DOUBLE_EQ(spec.search.c_puct(), 2);
   EXPECT_FALSE(spec.network_alone);
   EXPECT_FALSE(spec.seconds);
+  EXPECT_DOUBLE_EQ(parse_player("net:x,c_scale=0.1").search.c_scale(), 0.1);
+  EXPECT_DOUBLE_EQ(parse_player("mcts,search=gumbel,c_scale=0.1").search.c_scale(), 0.1);
+  EXPECT_DOUBLE_EQ(parse_player("net:x,time=1,c_puct=2").search.c_puct(), 2);
+  // Written for all visits of a measurement alike, so the network alone takes them too.
+  EXPECT_TRUE(parse_player("net:x,visits=0,solver=false,precision=fp32").network_alone);
 }
 
 TEST(PlayerSpec, HasDefaultsWithoutNoise) {
@@ -71,12 +75,22 @@ TEST(PlayerSpec, QuotesWhatIsWrong) {
   expect("uniform,time=1,search=gumbel", "puct");
   expect("net:x,precision=fp16", "auto, fp32 or bf16");
   expect("mcts,,visits=3", "no option \"\"");
+  expect("net:x,threads=2", "option threads would change nothing");
+  expect("net:x,time=1,threads=0", "threads=0 is not a whole number from 1 to 256");
+  expect("net:x,c_puct=2", "option c_puct would change nothing");
+  expect("net:x,c_puct=2,search=gumbel", "searches by gumbel");
+  expect("mcts,c_scale=0.1", "option c_scale would change nothing");
+  expect("net:x,search=puct,c_scale=0.1", "searches by puct");
+  expect("net:x,time=1,c_scale=0.1", "under a clock the search is puct");
+  expect("net:x,visits=0,c_scale=0.1", "option c_scale would change nothing: with visits=0");
+  expect("net:x,c_puct=2,visits=0", "option c_puct would change nothing: with visits=0");
+  expect("net:x,visits=0,search=puct", "option search would change nothing: with visits=0");
 }
 
 TEST(PlayerSpec, HelpNamesEveryKindAndOption) {
   const std::string help = player_help();
   for (const char* word : {"net:DIR", "mcts", "uniform", "random", "solver", "visits=", "time=",
-                           "solver=", "search=", "c_scale=", "c_puct=", "precision="}) {
+                           "solver=", "search=", "c_scale=", "c_puct=", "precision=", "threads="}) {
     EXPECT_NE(help.find(word), std::string::npos) << word;
   }
 }

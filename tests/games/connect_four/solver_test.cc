@@ -121,15 +121,27 @@ TEST(ConnectFourSolver, StopsAndGoesOn) {
   solver->stop_when(&stop);
   EXPECT_EQ(solver->value({}), std::nullopt);
   EXPECT_EQ(solver->action_values({}), std::nullopt);
-  EXPECT_THROW(solver->solve(*game->initial_position()), Error);
-  const std::uint64_t nodes = solver->nodes();
-  EXPECT_LT(nodes, 1'000'000u);
+  EXPECT_THROW(solver->solve(*game->initial_position()), Interrupted);
   stop = false;
   const PlainBoard late = [] {
     Random random(1);
     return random_plain_board(5, 6, 16, random);
   }();
   EXPECT_TRUE(solver->action_values(late.bits()));
+}
+
+TEST(MakeSolver, AnswersForConnectFourUpToTheStandardBoard) {
+  EXPECT_TRUE(make_solver(*make_connect_four(6, 7)) != nullptr);
+  EXPECT_TRUE(make_solver(*make_connect_four(7, 6)) != nullptr);
+  EXPECT_TRUE(make_solver(*make_connect_four(7, 7)) == nullptr);
+  EXPECT_TRUE(make_solver(*make_connect_four(7, 8)) == nullptr);
+}
+
+TEST(MakeSolver, IsStoppedFromOutside) {
+  const auto game = make_connect_four(6, 7);
+  const std::atomic<bool> stop = true;
+  const auto solver = make_solver(*game, &stop);
+  EXPECT_THROW(solver->solve(*game->initial_position()), Interrupted);
 }
 
 }  // namespace

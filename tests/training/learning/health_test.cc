@@ -61,18 +61,23 @@ TEST(Health, SaysWhatLooksWrongOnceThereAreGamesEnough) {
   const std::vector<GameRecord> few(3, won_game(1));
   EXPECT_TRUE(health_warnings(measure_health(*game, few, {}, 0)).empty());
   const std::vector<GameRecord> alike(40, won_game(-1));
-  const auto warnings = health_warnings(measure_health(*game, alike, {}, 99));
+  const auto warnings = health_warnings(measure_health(*game, alike, {}, 300));
   std::string all;
   for (const std::string& warning : warnings) all += warning + "\n";
-  for (const char* part :
-       {"distinct", "first player scores 100 %", "off the results by 2.00", "99 generations old"}) {
+  for (const char* part : {"distinct", "first player scores 100 %", "off the results by 2.00",
+                           "300 generations old"}) {
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
   }
   Health fine;
   fine.games = 100;
+  fine.games_from_empty_board = 100;
   fine.policy_entropy = 0.5;
   fine.distinct_games = 1;
   fine.first_player_score = 0.6;
+  EXPECT_TRUE(health_warnings(fine).empty());
+  // One game from the empty board says nothing about the first player.
+  fine.games_from_empty_board = 1;
+  fine.first_player_score = 1;
   EXPECT_TRUE(health_warnings(fine).empty());
 }
 
@@ -80,10 +85,16 @@ TEST(Schedule, StepsGiveEveryPositionItsShare) {
   TrainerConfig config;
   config.set_batch_size(100);
   config.set_samples_per_position(3);
-  EXPECT_EQ(training_steps(config, 0), 0);
-  EXPECT_EQ(training_steps(config, 1000), 30);
-  EXPECT_EQ(training_steps(config, 1016), 30);
-  EXPECT_EQ(training_steps(config, 1017), 31);
+  EXPECT_EQ(training_steps(config, 0, 0), 0);
+  EXPECT_EQ(training_steps(config, 0, 1000), 30);
+  EXPECT_EQ(training_steps(config, 0, 1016), 30);
+  EXPECT_EQ(training_steps(config, 0, 1017), 31);
+  // Four positions a generation are worth 0.12 steps: what rounding leaves is not lost.
+  std::int64_t steps = 0;
+  for (std::int64_t position = 0; position < 1000; position += 4) {
+    steps += training_steps(config, position, position + 4);
+  }
+  EXPECT_EQ(steps, 30);
 }
 
 TEST(Schedule, CountsPositionsOfTheGamesThatAGenerationFinished) {

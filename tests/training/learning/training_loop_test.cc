@@ -128,6 +128,19 @@ TEST(TrainingLoop, RefusesToChangeWhatIsFixedAndRecordsOtherChanges) {
   EXPECT_EQ(directory.config()->search().visits(), 9);
 }
 
+TEST(TrainingLoop, StoresNoSettingOfAStartThatFails) {
+  const TemporaryFolder folder;
+  train(folder.path(), tiny_config(), 1);
+  RunConfig config = tiny_config();
+  config.mutable_search()->set_visits(9);
+  RunConfig broken = config;
+  broken.mutable_measure()->add_suites("no/such/suite.jsonl");
+  EXPECT_TRUE(mentions(error_text([&] { train(folder.path(), broken, 2); }), {"no/such/suite"}));
+  train(folder.path(), config, 2);
+  const std::string metrics = read_file(folder.path() / "metrics.jsonl");
+  EXPECT_TRUE(mentions(metrics, {"config_change", "search.visits", "8 -> 9"})) << metrics;
+}
+
 TEST(TrainingLoop, NamesACorruptedCheckpointAndGoesOnFromTheOneBefore) {
   const TemporaryFolder folder;
   const RunConfig config = tiny_config();

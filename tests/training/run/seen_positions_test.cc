@@ -5,6 +5,7 @@
 #include "games/position_text.h"
 #include "games/registry.h"
 #include "tests/training/run/run_fixture.h"
+#include "training/run/run_layout.h"
 
 namespace tandem {
 namespace {
@@ -38,6 +39,14 @@ TEST(SeenPositions, AreTheSearchedOnesAndTheirMirrorImages) {
   EXPECT_TRUE(seen.contains(key_of(*game, "startpos moves 7 6 5")));
   EXPECT_FALSE(seen.contains(key_of(*game, "startpos moves 1"))) << "a forced ply's position";
   EXPECT_FALSE(seen.contains(key_of(*game, "startpos moves 1 2 3 4"))) << "nobody searched it";
+}
+
+TEST(SeenPositions, PassOverACommitUnderWay) {
+  const TemporaryFolder folder;
+  const auto game = make_game("connect_four");
+  write_run(folder.path(), *game);
+  std::filesystem::create_directories(folder.path() / checkpoint_folder(2));  // no manifest yet
+  EXPECT_EQ(seen_positions(*game, folder.path()).size(), 4u);
 }
 
 TEST(SeenPositions, SayWhatIsWrongWithTheFolder) {

@@ -28,7 +28,8 @@ inline constexpr int kMaxPlayers = 2;
 
 /// One value per player, each in [-1, 1]: 1 a win, 0 a draw, -1 a loss. Entries beyond num_players
 /// are 0. Values are always per player: nothing in Tandem flips a sign when the side to move
-/// changes. Two-player games are zero-sum: the values add up to 0 (MCTS-solver's bounds rest on it).
+/// changes. Two-player games are zero-sum: the values add up to 0 (MCTS-solver's bounds rest on
+/// it).
 using Values = std::array<float, kMaxPlayers>;
 
 /// Planes that the network reads: channels x height x width floats, row-major.
@@ -40,6 +41,18 @@ struct FeatureShape {
   int squares() const { return height * width; }
   int size() const { return channels * height * width; }
   bool operator==(const FeatureShape&) const = default;
+};
+
+/// Of a game whose positions are a sentence and the part of its translation that is written, as
+/// token numbers: what encode() then writes, in one row of source_length + 1 + target_length
+/// floats. First the source's tokens, then 1 once the source is complete (else 0), then the
+/// target's; every unused place holds 0, which no token has: 0 ends a sentence.
+struct TokenShape {
+  int source_length = 0;  ///< most tokens of a source sentence, its end not counted
+  int target_length = 0;
+  int source_vocabulary = 0;  ///< token numbers are below; 0 is the end of a sentence
+  int target_vocabulary = 0;
+  bool operator==(const TokenShape&) const = default;
 };
 
 /// Where an action lives on the board, so that one policy head serves all sizes of a game: the
@@ -75,6 +88,7 @@ struct GameInfo {
   int max_legal_actions = 0;  ///< in any one position
   int max_game_length = 0;    ///< in plies; every game ends by then
   FeatureShape features;
+  std::optional<TokenShape> tokens;     ///< none for boards, whose features are planes
   std::vector<ActionPlace> action_map;  ///< one per action
   std::vector<Symmetry> symmetries;     ///< the identity first
 };

@@ -11,6 +11,7 @@
 #include "games/connect_four/connect_four.h"
 #include "games/error.h"
 #include "games/tic_tac_toe/tic_tac_toe.h"
+#include "games/translation/translation.h"
 
 namespace tandem {
 namespace {
@@ -36,6 +37,14 @@ const std::vector<Entry>& entries() {
         {"columns", 7, kConnectFourMinSide, kConnectFourMaxSide}},
        [](const std::vector<int>& v) { return make_connect_four(v[0], v[1]); }},
       {"tic_tac_toe", {}, [](const std::vector<int>&) { return make_tic_tac_toe(); }},
+      {"translation",
+       {{"source_length", 12, 1, kTranslationMaxLength},
+        {"target_length", 12, 1, kTranslationMaxLength},
+        {"source_vocabulary", 64, 2, kTranslationMaxVocabulary},
+        {"target_vocabulary", 64, 2, kTranslationMaxVocabulary}},
+       [](const std::vector<int>& v) {
+         return make_translation({v[0], v[1], v[2], v[3]});
+       }},
   };
   return kEntries;
 }

@@ -26,7 +26,8 @@ namespace tandem {
 namespace {
 
 TEST(Allocation, ASimulationTouchesNoHeap) {
-  for (const char* name : {"tic_tac_toe", "connect_four", "connect_four(rows=5,columns=6)"}) {
+  for (const char* name :
+       {"tic_tac_toe", "connect_four", "connect_four(rows=5,columns=6)", "translation"}) {
     const auto game = make_game(name);
     const auto root = game->initial_position();
     const auto position = game->initial_position();

@@ -32,6 +32,10 @@ class EvaluationBatch {
   virtual Answer add(const Position& position, std::span<const Action> legal,
                      const EvaluationSlot& slot) = 0;
 
+  /// Asks what a finished position is worth that the rules don't judge; lifetimes as in add(). An
+  /// evaluator alone has no say in that and throws Error: see JudgedEvaluator (mcts/judge.h).
+  virtual Answer judge(const Position& finished, Values* values);
+
   /// Answers everything queued and empties the batch.
   virtual void compute() = 0;
 

@@ -1,6 +1,7 @@
 #include "mcts/gumbel_root.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace tandem {
@@ -11,13 +12,21 @@ bool is_settled(const Edge& edge) { return edge.proof != Proof::kNone; }
 
 }  // namespace
 
-void GumbelRoot::begin(std::size_t num_actions, int considered, int n, double noise,
-                       Random& random) {
+void GumbelRoot::begin(std::span<const Edge> edges, int considered, int n, double noise,
+                       double uniform_fraction, Random& random) {
+  const std::size_t num_actions = edges.size();
   n_ = n;
   m_ = std::max(1, std::min({considered, static_cast<int>(num_actions), n}));
   noise_.assign(num_actions, 0.0f);
   if (noise != 0) {
     for (float& g : noise_) g = static_cast<float>(noise * random.gumbel());
+  }
+  if (uniform_fraction > 0) {
+    const double uniform = uniform_fraction / static_cast<double>(num_actions);
+    for (std::size_t i = 0; i < num_actions; ++i) {
+      const double mixed = (1 - uniform_fraction) * edges[i].prior + uniform;
+      noise_[i] += static_cast<float>(std::log(mixed) - edges[i].logit);
+    }
   }
   scores_.resize(num_actions);
   candidates_.resize(num_actions);

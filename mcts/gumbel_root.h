@@ -22,7 +22,10 @@ class GumbelRoot {
  public:
   /// For a search of n visits to the root's actions, of which at most `considered` enter: m =
   /// min(considered, legal, n). g is `noise` times the drawn noise; with noise 0 nothing is drawn.
-  void begin(std::size_t num_actions, int considered, int n, double noise, Random& random);
+  /// With uniform_fraction f > 0, g + logits becomes g + log((1 - f) prior + f / legal), here and
+  /// for the move.
+  void begin(std::span<const Edge> edges, int considered, int n, double noise,
+             double uniform_fraction, Random& random);
 
   /// The action to descend into, as a number in `edges`, of which at least one must be
   /// Proof::kNone.
@@ -43,7 +46,7 @@ class GumbelRoot {
   int pass_ = 0;            // of phase_.visits_each
   std::size_t cursor_ = 0;  // next in candidates_
   std::vector<int> candidates_;
-  std::vector<float> noise_;  // g
+  std::vector<float> noise_;  // g, and what mixing in the uniform policy adds to the logits
   std::vector<float> scores_;
 };
 

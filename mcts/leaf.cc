@@ -1,15 +1,8 @@
 #include "mcts/leaf.h"
 
-#include "games/error.h"
 #include "mcts/backup.h"
 
 namespace tandem {
-
-Values rules_outcome(const Position& position) {
-  if (const std::optional<Values> outcome = position.outcome()) return *outcome;
-  throw Error("the game ended in \"" + position.to_text() +
-              "\", which its rules don't judge: search needs games whose rules give a result");
-}
 
 Answer ask(const Position& root, Position& scratch, EvaluationBatch& batch, Leaf& leaf) {
   scratch.assign(root);
@@ -17,7 +10,10 @@ Answer ask(const Position& root, Position& scratch, EvaluationBatch& batch, Leaf
   leaf.num_legal = scratch.legal_actions(leaf.legal);
   leaf.game_over = leaf.num_legal == 0;
   if (leaf.game_over) {
-    leaf.values = rules_outcome(scratch);
+    const std::optional<Values> outcome = scratch.outcome();
+    leaf.by_rules = outcome.has_value();
+    if (!outcome) return batch.judge(scratch, &leaf.values);
+    leaf.values = *outcome;
     return Answer::kReady;
   }
   leaf.mover = scratch.side_to_move();
@@ -30,7 +26,7 @@ int absorb(Tree& tree, const Leaf& leaf, bool solver) {
   const auto count = static_cast<std::size_t>(leaf.num_legal);
   const auto add = [&] {
     return leaf.game_over
-               ? tree.add_terminal(leaf.values, solver)
+               ? tree.add_terminal(leaf.values, solver && leaf.by_rules)
                : tree.add_evaluated(leaf.mover, std::span<const Action>(leaf.legal).first(count),
                                     std::span<const float>(leaf.logits).first(count), leaf.values);
   };

@@ -11,10 +11,6 @@
 
 namespace tandem {
 
-/// The outcome of a finished game. Throws Error if the rules can't judge it: a model's judgement is
-/// none of theirs.
-Values rules_outcome(const Position& position);
-
 /// A descent and its answer. Its memory is reused from descent to descent; it must stay where it is
 /// while an answer is queued.
 struct Leaf {
@@ -35,6 +31,7 @@ struct Leaf {
   std::vector<Action> moves;  ///< the path's actions
 
   bool game_over = false;
+  bool by_rules = false;  ///< and the rules said what it is worth, not a judge
   PlayerId mover = 0;
   int num_legal = 0;
   std::vector<Action> legal;
@@ -42,8 +39,8 @@ struct Leaf {
   Values values{};
 };
 
-/// Plays the leaf's moves from `root` on `scratch` and asks who knows: the rules at the game's end,
-/// else `batch`.
+/// Plays the leaf's moves from `root` on `scratch` and asks who knows: at the game's end the rules,
+/// and where they don't judge it the batch's judge; else the batch's evaluator.
 Answer ask(const Position& root, Position& scratch, EvaluationBatch& batch, Leaf& leaf);
 
 /// Puts the answered leaf into the tree (unless another descent has done so) and backs its values

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <vector>
 
 #include "games/random.h"
-#include "mcts/leaf.h"
 
 namespace tandem {
 namespace {
@@ -25,8 +25,10 @@ class RolloutBatch : public EvaluationBatch {
     while (const int count = scratch_->legal_actions(legal_)) {
       scratch_->apply(legal_[random.below(count)]);
     }
-    *slot.values = rules_outcome(*scratch_);
     ++evaluations_;
+    const std::optional<Values> outcome = scratch_->outcome();
+    if (!outcome) return judge(*scratch_, slot.values);
+    *slot.values = *outcome;
     return Answer::kReady;
   }
   void compute() override {}

@@ -15,13 +15,11 @@ class ScriptedBatch : public EvaluationBatch {
   Answer add(const Position& position, std::span<const Action> legal,
              const EvaluationSlot& slot) override {
     ++evaluations_;
-    const Question question{position.feature_key(), legal.size(), slot};
-    if (answer_ == Answer::kQueued) {
-      questions_.push_back(question);
-    } else {
-      reply(question);
-    }
-    return answer_;
+    return ask({position.feature_key(), legal.size(), slot});
+  }
+
+  Answer judge(const Position& finished, Values* values) override {
+    return ask({finished.feature_key(), 0, {{}, values}});
   }
 
   void compute() override {
@@ -38,6 +36,15 @@ class ScriptedBatch : public EvaluationBatch {
     std::size_t actions;
     EvaluationSlot slot;
   };
+
+  Answer ask(const Question& question) {
+    if (answer_ == Answer::kQueued) {
+      questions_.push_back(question);
+    } else {
+      reply(question);
+    }
+    return answer_;
+  }
 
   void reply(const Question& question) const {
     Random random(seed_ ^ question.key.high, question.key.low);

@@ -7,8 +7,9 @@
 namespace tandem {
 
 /// Logits are multiples of 1/8 in [-2, 2), values multiples of 1/64 in [-1, 1), the second player's
-/// the first's negated: functions of (seed, feature key) alone, exact in floating point. With
-/// Answer::kQueued, answers wait for compute(), like a network's.
+/// the first's negated: functions of (seed, feature key) alone, exact in floating point. Judges
+/// finished positions in the same way. With Answer::kQueued, answers wait for compute(), like a
+/// network's.
 class ScriptedEvaluator : public Evaluator {
  public:
   explicit ScriptedEvaluator(const Game& game, std::uint64_t seed = 0,

@@ -111,7 +111,8 @@ void Search::Impl::begin(const Position& root, Random random, int ply, std::opti
 void Search::Impl::prepare_root() {
   const std::span<const Edge> edges = tree_.edges(tree_.node(kRootNode));
   if (gumbel_) {
-    gumbel_root_.begin(edges.size(), config_.gumbel_actions(), budget_ - visits_, noise_, random_);
+    gumbel_root_.begin(edges, config_.gumbel_actions(), budget_ - visits_, noise_,
+                       std::min(1.0, noise_ * config_.root_uniform_fraction()), random_);
   } else {
     root_priors_.resize(edges.size());
     const double fraction = std::min(1.0, noise_ * config_.dirichlet_fraction());

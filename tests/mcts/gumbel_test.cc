@@ -116,7 +116,7 @@ TEST(GumbelRoot, FollowsTheScheduleByValue) {
   const std::vector<float> values = {-0.5f, 0.9f, 0.8f, -0.9f, 0.5f};
   Random random(1);
   GumbelRoot root;
-  root.begin(edges.size(), 4, 8, 0, random);
+  root.begin(edges, 4, 8, 0, 0, random);
   std::vector<int> order;
   for (int i = 0; i < 8; ++i) {
     order.push_back(root.select(edges, 0, kScale));
@@ -132,7 +132,7 @@ TEST(GumbelRoot, ProvenCandidatesLeave) {
   std::vector<Edge> edges = root_edges({3, 2, 1, 0});
   Random random(1);
   GumbelRoot root;
-  root.begin(edges.size(), 2, 20, 0, random);
+  root.begin(edges, 2, 20, 0, 0, random);
   std::vector<int> order;
   for (int i = 0; i < 7; ++i) {
     const int choice = root.select(edges, 0, kScale);
@@ -151,7 +151,7 @@ TEST(GumbelRoot, ExactActionsCompeteForTheMove) {
   std::vector<Edge> edges = root_edges({0, 0, 0});
   Random random(1);
   GumbelRoot root;
-  root.begin(edges.size(), 3, 30, 0, random);
+  root.begin(edges, 3, 30, 0, 0, random);
   EXPECT_EQ(root.select(edges, 0, kScale), 0);
   visit(edges[0], 0);
   edges[0].proof = Proof::kExact;
@@ -173,12 +173,35 @@ TEST(GumbelRoot, NoiseDrawsFromThePrior) {
   Random random(5);
   GumbelRoot root;
   for (int i = 0; i < 20000; ++i) {
-    root.begin(edges.size(), 1, 1, 1, random);
+    root.begin(edges, 1, 1, 1, 0, random);
     ++count[root.select(edges, 0, kScale)];
   }
   EXPECT_NEAR(count[0] / 20000.0, 0.6, 0.014);
   EXPECT_NEAR(count[1] / 20000.0, 0.3, 0.014);
   EXPECT_NEAR(count[2] / 20000.0, 0.1, 0.014);
+}
+
+// Three tenths of uniform over softmax(logits) = (0.6, 0.3, 0.1), the logits being that plus 2:
+// 0.7 * (0.6, 0.3, 0.1) + 0.1 = (0.52, 0.31, 0.17).
+TEST(GumbelRoot, UniformIsMixedIntoThePrior) {
+  std::vector<Edge> edges =
+      root_edges({2 + std::log(0.6f), 2 + std::log(0.3f), 2 + std::log(0.1f)});
+  edges[0].prior = 0.6f;
+  edges[1].prior = 0.3f;
+  edges[2].prior = 0.1f;
+  std::array<int, 3> count{};
+  std::array<int, 3> moved{};
+  Random random(5);
+  GumbelRoot root;
+  for (int i = 0; i < 20000; ++i) {
+    root.begin(edges, 1, 1, 1, 0.3, random);
+    ++count[root.select(edges, 0, kScale)];
+    ++moved[root.best(edges, 0, kScale)];
+  }
+  EXPECT_NEAR(count[0] / 20000.0, 0.52, 0.014);
+  EXPECT_NEAR(count[1] / 20000.0, 0.31, 0.014);
+  EXPECT_NEAR(count[2] / 20000.0, 0.17, 0.011);
+  EXPECT_EQ(moved, count) << "the move is drawn likewise";
 }
 
 // Whatever values come, the visits of a whole search without solver are the schedule's, by rank: 7

@@ -26,9 +26,10 @@ double surprise(const SearchResult& result) {
 
 }  // namespace
 
-ActiveGame::ActiveGame(const Game& game, const RunConfig& config)
+ActiveGame::ActiveGame(const Game& game, const RunConfig& config, const GameStarts& starts)
     : game_(game),
       config_(config),
+      starts_(starts),
       position_(game.initial_position()),
       search_(game, config.search()) {}
 
@@ -38,7 +39,7 @@ void ActiveGame::start(std::uint64_t number) {
   record_.set_number(number);
   const GameStreams streams(config_.seed(), number);
   position_ = game_.initial_position();
-  for (const Action action : draw_opening(game_, config_.self_play(), streams.opening())) {
+  for (const Action action : starts_.opening(number, streams.opening())) {
     record_.add_opening(action);
     position_->apply(action);
   }
@@ -69,11 +70,7 @@ std::int64_t ActiveGame::play_move(int generation) {
   const SearchResult result = search_.result();
   record_move(result, generation);
   position_->apply(result.chosen);
-  if (position_->is_terminal()) {
-    record_outcome();
-  } else if (config_.search().tree_reuse()) {
-    search_.apply(result.chosen);
-  }
+  if (!over() && config_.search().tree_reuse()) search_.apply(result.chosen);
   return result.visits;
 }
 
@@ -92,16 +89,16 @@ void ActiveGame::record_move(const SearchResult& result, int generation) {
   }
 }
 
-void ActiveGame::record_outcome() {
+Answer ActiveGame::ask_outcome(EvaluationBatch& batch) {
   const std::optional<Values> outcome = position_->outcome();
-  if (!outcome) {
-    throw Error(
-        fmt::format("self-play: {} ended at {} without an outcome by the rules, and no judge "
-                    "is configured",
-                    game_.info().name, position_->to_text()));
-  }
+  if (!outcome) return batch.judge(*position_, &outcome_);
+  outcome_ = *outcome;
+  return Answer::kReady;
+}
+
+void ActiveGame::record_outcome() {
   for (int player = 0; player < game_.info().num_players; ++player) {
-    record_.add_outcome((*outcome)[player]);
+    record_.add_outcome(outcome_[player]);
   }
 }
 

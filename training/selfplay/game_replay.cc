@@ -67,7 +67,12 @@ void check_outcome(const Game& game, const GameRecord& record, const Replay& rep
   }
   const std::optional<Values> outcome = replay.position().outcome();
   const int players = game.info().num_players;
-  if (!outcome || record.outcome_size() != players ||
+  if (record.outcome_size() != players) {
+    throw Error(fmt::format("{}: {} players' outcomes are recorded instead of {}",
+                            where(record, replay.ply()), record.outcome_size(), players));
+  }
+  // What a judge said can't be checked.
+  if (outcome &&
       !std::equal(outcome->begin(), outcome->begin() + players, record.outcome().begin())) {
     throw Error(where(record, replay.ply()) + ": the recorded outcome isn't the rules' outcome");
   }

@@ -13,8 +13,8 @@ namespace tandem {
 std::unique_ptr<Position> replay_game(const Game& game, const GameRecord& record, int moves = -1);
 
 /// Checks a whole record against the rules: game name, every action, the length of every policy
-/// target, and that the outcome is there exactly when the game is over, and is the rules' own.
-/// Throws Error naming game and ply.
+/// target, and that the outcome is there exactly when the game is over, and is the rules' own
+/// where they judge. Throws Error naming game and ply.
 void check_game(const Game& game, const GameRecord& record);
 
 }  // namespace tandem

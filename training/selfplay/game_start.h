@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "games/game.h"
@@ -27,9 +28,31 @@ class GameStreams {
   std::uint64_t key_;
 };
 
+/// Where games begin: their forced plies, never trained on, as a function of the game's number and
+/// its random stream. Shared by threads.
+class GameStarts {
+ public:
+  virtual ~GameStarts() = default;
+  virtual std::vector<Action> opening(std::uint64_t number, Random random) const = 0;
+};
+
 /// With probability random_start_fraction 1..max_random_plies uniformly random plies from the
 /// initial position, else none. A ply that would end the game is never drawn; where every ply
 /// would, the opening stops early.
 std::vector<Action> draw_opening(const Game& game, const SelfPlayConfig& config, Random random);
+
+/// As draw_opening().
+class RandomStarts : public GameStarts {
+ public:
+  RandomStarts(std::shared_ptr<const Game> game, const SelfPlayConfig& config)
+      : game_(std::move(game)), config_(config) {}
+  std::vector<Action> opening(std::uint64_t, Random random) const override {
+    return draw_opening(*game_, config_, random);
+  }
+
+ private:
+  std::shared_ptr<const Game> game_;
+  SelfPlayConfig config_;
+};
 
 }  // namespace tandem

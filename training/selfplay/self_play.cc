@@ -11,13 +11,16 @@ namespace tandem {
 
 class SelfPlayGroup::Impl {
  public:
-  Impl(std::shared_ptr<const Game> game, const RunConfig& config, int index)
+  Impl(std::shared_ptr<const Game> game, const RunConfig& config, int index,
+       std::shared_ptr<const GameStarts> starts)
       : game_(std::move(game)),
         config_(config),
+        starts_(starts ? std::move(starts)
+                       : std::make_shared<RandomStarts>(game_, config.self_play())),
         next_game_number_(static_cast<std::uint64_t>(index)) {
     slots_.resize(config_.self_play().games_per_group());
     for (Slot& slot : slots_) {
-      slot.game = std::make_unique<ActiveGame>(*game_, config_);
+      slot.game = std::make_unique<ActiveGame>(*game_, config_, *starts_);
       start_game(slot);
     }
   }
@@ -39,19 +42,14 @@ class SelfPlayGroup::Impl {
         static_cast<std::int64_t>(slots_.size()) * config_.self_play().moves_per_generation();
     for (Slot& slot : slots_) {
       slot.game->drop_tree();
-      slot.searching = false;
+      slot.state = State::kIdle;
       begin_move(slot, moves_left);
     }
+    Turn turn{*batch, generation, moves_left, finished, counters};
     bool waiting = true;
     while (waiting) {
       waiting = false;
-      for (Slot& slot : slots_) {
-        while (slot.searching && !slot.game->advance(*batch)) {
-          finish_move(slot, generation, finished, counters);
-          begin_move(slot, moves_left);
-        }
-        waiting |= slot.searching;
-      }
+      for (Slot& slot : slots_) waiting |= go_on(slot, turn);
       if (waiting) batch->compute();
     }
     counters.evaluations += batch->evaluations();
@@ -66,9 +64,24 @@ class SelfPlayGroup::Impl {
   std::uint64_t next_game_number() const { return next_game_number_; }
 
  private:
+  enum class State {
+    kIdle,
+    kSearching,
+    kJudging,  ///< the game is over, and its outcome was asked
+  };
+
   struct Slot {
     std::unique_ptr<ActiveGame> game;
-    bool searching = false;  ///< a search has begun and isn't over
+    State state = State::kIdle;
+  };
+
+  /// What one call of play() hands round.
+  struct Turn {
+    EvaluationBatch& batch;
+    const int generation;
+    std::int64_t& moves_left;
+    std::vector<GameRecord>& finished;
+    SelfPlayCounters& counters;
   };
 
   void start_game(Slot& slot) {
@@ -78,30 +91,51 @@ class SelfPlayGroup::Impl {
 
   /// Begins a search while the group has moves left to make in this generation.
   static void begin_move(Slot& slot, std::int64_t& moves_left) {
-    slot.searching = moves_left > 0;
-    if (!slot.searching) return;
+    if (moves_left == 0) return;
     --moves_left;
     slot.game->begin_search();
+    slot.state = State::kSearching;
   }
 
-  void finish_move(Slot& slot, int generation, std::vector<GameRecord>& finished,
-                   SelfPlayCounters& counters) {
-    counters.visits += slot.game->play_move(generation);
-    ++counters.positions;
-    if (!slot.game->over()) return;
-    ++counters.games;
-    finished.push_back(slot.game->take_record());
+  /// Plays the slot's games until one waits for the batch (true) or no move is left to make.
+  bool go_on(Slot& slot, Turn& turn) {
+    while (slot.state != State::kIdle) {
+      if (slot.state == State::kSearching) {
+        if (slot.game->advance(turn.batch)) return true;
+        turn.counters.visits += slot.game->play_move(turn.generation);
+        ++turn.counters.positions;
+        if (!slot.game->over()) {
+          slot.state = State::kIdle;
+          begin_move(slot, turn.moves_left);
+          continue;
+        }
+        slot.state = State::kJudging;
+        if (slot.game->ask_outcome(turn.batch) == Answer::kQueued) return true;
+      }
+      finish_game(slot, turn);
+    }
+    return false;
+  }
+
+  void finish_game(Slot& slot, Turn& turn) {
+    slot.game->record_outcome();
+    ++turn.counters.games;
+    turn.finished.push_back(slot.game->take_record());
     start_game(slot);
+    slot.state = State::kIdle;
+    begin_move(slot, turn.moves_left);
   }
 
   std::shared_ptr<const Game> game_;
   RunConfig config_;
+  std::shared_ptr<const GameStarts> starts_;
   std::vector<Slot> slots_;
   std::uint64_t next_game_number_;
 };
 
-SelfPlayGroup::SelfPlayGroup(std::shared_ptr<const Game> game, const RunConfig& config, int index)
-    : impl_(std::make_unique<Impl>(std::move(game), config, index)) {}
+SelfPlayGroup::SelfPlayGroup(std::shared_ptr<const Game> game, const RunConfig& config, int index,
+                             std::shared_ptr<const GameStarts> starts)
+    : impl_(std::make_unique<Impl>(std::move(game), config, index, std::move(starts))) {}
 SelfPlayGroup::~SelfPlayGroup() = default;
 
 void SelfPlayGroup::restore(std::vector<GameRecord> games_in_flight,

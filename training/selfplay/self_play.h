@@ -10,6 +10,7 @@
 #include "mcts/evaluator.h"
 #include "proto/game_record.pb.h"
 #include "proto/run_config.pb.h"
+#include "training/selfplay/game_start.h"
 
 namespace tandem {
 
@@ -25,7 +26,9 @@ class SelfPlayGroup {
  public:
   /// Group `index` of config.self_play().groups(). Its games are numbered index, index + groups,
   /// ...: so game numbers and their random streams don't depend on scheduling.
-  SelfPlayGroup(std::shared_ptr<const Game> game, const RunConfig& config, int index);
+  /// They begin where `starts` says, without it as draw_opening() does.
+  SelfPlayGroup(std::shared_ptr<const Game> game, const RunConfig& config, int index,
+                std::shared_ptr<const GameStarts> starts = nullptr);
   ~SelfPlayGroup();
 
   /// Continues from games stored at a commit (exactly games_per_group of them), instead of fresh
@@ -37,7 +40,7 @@ class SelfPlayGroup {
   /// early; which game makes how many moves is a function of the evaluator's answers alone.
   /// Finished games are appended to `finished` and replaced by fresh ones. `generation` is recorded
   /// with each move. Throws Error when the network's answers are not numbers, or a game ends
-  /// without an outcome.
+  /// that neither its rules nor the evaluator can judge.
   void play(const Evaluator& evaluator, int generation, std::vector<GameRecord>& finished,
             SelfPlayCounters& counters);
 

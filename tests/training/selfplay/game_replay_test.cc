@@ -77,7 +77,7 @@ TEST_F(GameReplay, RefusesAnOutcomeBeforeTheEnd) {
 
 TEST_F(GameReplay, RefusesAMissingOutcome) {
   record_.clear_outcome();
-  expect_refused("isn't the rules' outcome");
+  expect_refused("0 players' outcomes are recorded instead of 2");
 }
 
 TEST_F(GameReplay, RefusesAPolicyOfAnotherLength) {

@@ -69,7 +69,8 @@ TEST_P(SelfPlay, RecordsLegalGamesWithNumbersOfTheirGroup) {
   std::vector<GameRecord> all = group.games_in_flight();
   EXPECT_EQ(all.size(), 5u);
   for (const GameRecord& record : all) EXPECT_EQ(record.outcome_size(), 0);
-  for (const GameRecord& record : played.finished) EXPECT_EQ(record.outcome_size(), 2);
+  const int players = game_->info().num_players;
+  for (const GameRecord& record : played.finished) EXPECT_EQ(record.outcome_size(), players);
   all.insert(all.end(), played.finished.begin(), played.finished.end());
   std::set<std::uint64_t> numbers;
   std::int64_t moves = 0;
@@ -166,7 +167,10 @@ TEST_P(SelfPlay, PuctWithReusedTreesRestoresToo) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Games, SelfPlay,
-                         testing::Values("tic_tac_toe", "connect_four(rows=4,columns=5)"),
+                         testing::Values("tic_tac_toe", "connect_four(rows=4,columns=5)",
+                                         // Judged by the scripted evaluator, not by its rules.
+                                         "translation(source_length=2,target_length=4,"
+                                         "source_vocabulary=5,target_vocabulary=6)"),
                          [](const auto& info) { return "game" + std::to_string(info.index); });
 
 TEST(SelfPlayProof, ProvenRootsAreWhatTheSolverSays) {
@@ -220,7 +224,8 @@ TEST(SelfPlayFault, AnswersThatAreNotNumbersEndInAnError) {
     play(group, evaluator, 6);
     FAIL() << "no Error";
   } catch (const Error& error) {
-    EXPECT_NE(std::string(error.what()).find("not a finite number"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("not a finite number"), std::string::npos)
+        << error.what();
   }
 }
 

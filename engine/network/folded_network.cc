@@ -10,25 +10,17 @@
 #include "games/error.h"
 
 namespace tandem {
-namespace {
 
 using at::Tensor;
-
-std::uint64_t next_id() {
-  static std::atomic<std::uint64_t> count{0};
-  return ++count;
-}
-
-}  // namespace
 
 TowerLayout choose_layout() {
   const bool blocked = !torch::cuda::is_available() && at::globalContext().hasMKLDNN();
   return blocked ? TowerLayout::kBlocked : TowerLayout::kDense;
 }
 
-class NetworkSnapshotImpl::Folder {
+class FoldedNetwork::Folder {
  public:
-  Folder(const NetworkSnapshotImpl& network, const TensorMap& tensors)
+  Folder(const FoldedNetwork& network, const TensorMap& tensors)
       : network_(network), tensors_(tensors) {}
 
   /// A convolution of the tower with its batch norm, in the tower's precision.
@@ -39,7 +31,7 @@ class NetworkSnapshotImpl::Folder {
     const Tensor bias =
         tensor(name + ".norm.bias") - tensor(name + ".norm.running_mean").to(at::kDouble) * scale;
     const Tensor weight = tensor(name + ".conv.weight").to(at::kDouble) * scale.view({-1, 1, 1, 1});
-    return lay_out(weight, bias, network_.precision_ == BF16 ? at::kBFloat16 : at::kFloat, 1);
+    return lay_out(weight, bias, network_.precision() == BF16 ? at::kBFloat16 : at::kFloat, 1);
   }
 
   /// A linear layer over channels as a float convolution.
@@ -73,15 +65,13 @@ class NetworkSnapshotImpl::Folder {
             bias.to(network_.device_, type), padding};
   }
 
-  const NetworkSnapshotImpl& network_;
+  const FoldedNetwork& network_;
   const TensorMap& tensors_;
 };
 
-NetworkSnapshotImpl::NetworkSnapshotImpl(const GameInfo& game, const NetworkConfig& config,
-                                         const TensorMap& tensors, Precision precision,
-                                         TowerLayout layout)
-    : id_(next_id()),
-      precision_(precision),
+FoldedNetwork::FoldedNetwork(const GameInfo& game, const NetworkConfig& config,
+                             const TensorMap& tensors, Precision precision, TowerLayout layout)
+    : NetworkSnapshotImpl(precision),
       layout_(layout),
       policy_layout_(game),
       features_(game.features),
@@ -105,7 +95,7 @@ NetworkSnapshotImpl::NetworkSnapshotImpl(const GameInfo& game, const NetworkConf
   value_output_ = fold.linear("value.output");
 }
 
-FoldedOutput NetworkSnapshotImpl::forward(const Tensor& features) const {
+FoldedOutput FoldedNetwork::forward(const Tensor& features) const {
   Tensor x = convolve(enter_tower(features), stem_).relu_();
   for (const Block& block : blocks_) {
     Tensor y = convolve(x, block.first).relu_();
@@ -117,18 +107,18 @@ FoldedOutput NetworkSnapshotImpl::forward(const Tensor& features) const {
   return {policy(x).cpu(), wdl(x).cpu()};
 }
 
-Tensor NetworkSnapshotImpl::enter_tower(const Tensor& features) const {
-  const at::ScalarType type = precision_ == BF16 ? at::kBFloat16 : at::kFloat;
+Tensor FoldedNetwork::enter_tower(const Tensor& features) const {
+  const at::ScalarType type = precision() == BF16 ? at::kBFloat16 : at::kFloat;
   if (layout_ == TowerLayout::kBlocked) return features.to_mkldnn(type);
   return features.to(device_, type).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 /// Dense float planes, [B, C, H, W].
-Tensor NetworkSnapshotImpl::leave_tower(const Tensor& x) const {
+Tensor FoldedNetwork::leave_tower(const Tensor& x) const {
   return layout_ == TowerLayout::kBlocked ? x.to_dense(at::kFloat) : x.to(at::kFloat);
 }
 
-Tensor NetworkSnapshotImpl::convolve(const Tensor& x, const Convolution& convolution) const {
+Tensor FoldedNetwork::convolve(const Tensor& x, const Convolution& convolution) const {
   const std::int64_t padding = convolution.padding;
   if (layout_ == TowerLayout::kBlocked) {
     return at::mkldnn_convolution(x, convolution.weight, convolution.bias, {padding, padding},
@@ -138,7 +128,7 @@ Tensor NetworkSnapshotImpl::convolve(const Tensor& x, const Convolution& convolu
 }
 
 /// Mean and maximum of every channel: [B, C, H, W] in the tower's layout -> [B, 2C] dense float.
-Tensor NetworkSnapshotImpl::pool(const Tensor& x) const {
+Tensor FoldedNetwork::pool(const Tensor& x) const {
   if (layout_ == TowerLayout::kDense) {
     return at::cat({x.mean({2, 3}).to(at::kFloat), x.amax({2, 3}).to(at::kFloat)}, 1);
   }
@@ -148,7 +138,7 @@ Tensor NetworkSnapshotImpl::pool(const Tensor& x) const {
   return at::cat({mean, max}, 1).flatten(1);
 }
 
-void NetworkSnapshotImpl::add_pooled_bias(Tensor& y, const Linear& pooling) const {
+void FoldedNetwork::add_pooled_bias(Tensor& y, const Linear& pooling) const {
   const Tensor bias = at::linear(pool(y), pooling.weight, pooling.bias)
                           .to(y.scalar_type())
                           .unsqueeze(-1)
@@ -162,7 +152,7 @@ void NetworkSnapshotImpl::add_pooled_bias(Tensor& y, const Linear& pooling) cons
   y.add_(wide.to_mkldnn()).relu_();
 }
 
-Tensor NetworkSnapshotImpl::policy(const Tensor& x) const {
+Tensor FoldedNetwork::policy(const Tensor& x) const {
   Tensor squares = x.flatten(2);
   if (policy_squares_.defined()) squares = squares.index_select(2, policy_squares_);
   const Tensor features =
@@ -173,11 +163,18 @@ Tensor NetworkSnapshotImpl::policy(const Tensor& x) const {
   return at::cat({board, at::linear(pooled, policy_global_.weight, policy_global_.bias)}, 1);
 }
 
-Tensor NetworkSnapshotImpl::wdl(const Tensor& x) const {
+Tensor FoldedNetwork::wdl(const Tensor& x) const {
   const Tensor planes = layout_ == TowerLayout::kBlocked ? x.to_mkldnn() : x;
   const Tensor pooled = pool(convolve(planes, value_features_).relu_());
   const Tensor hidden = at::linear(pooled, value_hidden_.weight, value_hidden_.bias).relu_();
   return at::linear(hidden, value_output_.weight, value_output_.bias);
+}
+
+std::unique_ptr<const NetworkSnapshotImpl> make_folded_network(const GameInfo& game,
+                                                               const NetworkConfig& config,
+                                                               const TensorMap& tensors,
+                                                               Precision precision) {
+  return std::make_unique<const FoldedNetwork>(game, config, tensors, precision, choose_layout());
 }
 
 }  // namespace tandem

@@ -1,15 +1,15 @@
-// The network as it plays: batch norm folded into the convolutions, weights laid out once for the
-// device. Internal to engine/network.
+// The residual tower as it plays: batch norm folded into the convolutions, weights laid out once
+// for the device. Internal to engine/network.
 #pragma once
 
 #include <ATen/core/Tensor.h>
 
-#include <atomic>
-#include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "engine/network/network_module.h"
 #include "engine/network/safetensors.h"
+#include "engine/network/snapshot_impl.h"
 #include "games/game.h"
 #include "proto/run_config.pb.h"
 
@@ -30,18 +30,19 @@ struct FoldedOutput {
   at::Tensor wdl;     ///< [B, 3]
 };
 
-class NetworkSnapshotImpl {
+class FoldedNetwork : public NetworkSnapshotImpl {
  public:
   /// `tensors` as of network_tensors(), complete for `config`. Precision FP32 or BF16.
-  NetworkSnapshotImpl(const GameInfo& game, const NetworkConfig& config, const TensorMap& tensors,
-                      Precision precision, TowerLayout layout);
+  FoldedNetwork(const GameInfo& game, const NetworkConfig& config, const TensorMap& tensors,
+                Precision precision, TowerLayout layout);
 
   /// `features`: [B, C, H, W] float on the CPU. Call under c10::InferenceMode; safe from many
   /// threads.
   FoldedOutput forward(const at::Tensor& features) const;
 
-  std::uint64_t id() const { return id_; }
-  Precision precision() const { return precision_; }
+  std::unique_ptr<EvaluationBatch> new_batch(std::shared_ptr<const NetworkSnapshot> owner,
+                                             const GameInfo& game, int max_batch) const override;
+
   const PolicyLayout& policy_layout() const { return policy_layout_; }
   const FeatureShape& feature_shape() const { return features_; }
 
@@ -72,8 +73,6 @@ class NetworkSnapshotImpl {
   at::Tensor policy(const at::Tensor& x) const;
   at::Tensor wdl(const at::Tensor& x) const;
 
-  const std::uint64_t id_;
-  const Precision precision_;
   const TowerLayout layout_;
   const PolicyLayout policy_layout_;
   const FeatureShape features_;

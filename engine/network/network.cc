@@ -1,11 +1,25 @@
 #include "engine/network/network.h"
 
+#include <atomic>
 #include <utility>
 
-#include "engine/network/folded_network.h"
 #include "engine/network/network_module.h"
+#include "engine/network/snapshot_impl.h"
+#include "games/error.h"
 
 namespace tandem {
+
+namespace {
+
+std::uint64_t next_id() {
+  static std::atomic<std::uint64_t> count{0};
+  return ++count;
+}
+
+}  // namespace
+
+NetworkSnapshotImpl::NetworkSnapshotImpl(Precision precision)
+    : id_(next_id()), precision_(precision) {}
 
 NetworkSnapshot::NetworkSnapshot(std::unique_ptr<const NetworkSnapshotImpl> impl)
     : impl_(std::move(impl)) {}
@@ -20,9 +34,15 @@ std::shared_ptr<const NetworkSnapshot> make_snapshot(const GameInfo& game,
                                                      const NetworkConfig& config,
                                                      const NetworkModule& module,
                                                      Precision precision) {
-  return std::make_shared<NetworkSnapshot>(std::make_unique<const NetworkSnapshotImpl>(
-      game, config, network_tensors(module, /*auxiliary_heads=*/false),
-      choose_hardware(precision).precision, choose_layout()));
+  const TensorMap tensors = network_tensors(module, /*auxiliary_heads=*/false);
+  if (game.tokens) {
+    if (precision == BF16) {
+      throw Error("precision BF16: networks of token games compute in fp32; use FP32 or AUTO");
+    }
+    return std::make_shared<NetworkSnapshot>(make_token_network(game, config, tensors));
+  }
+  return std::make_shared<NetworkSnapshot>(
+      make_folded_network(game, config, tensors, choose_hardware(precision).precision));
 }
 
 }  // namespace tandem

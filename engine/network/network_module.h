@@ -41,26 +41,23 @@ struct PolicyLayout {
   std::vector<std::int64_t> gather;
 };
 
-/// Residual tower (He et al. 2016) on FeatureShape planes: 3x3 stem to `channels`, `blocks`
-/// residual blocks, one of them (the middle one) with global pooling (per channel mean and max ->
-/// linear -> per-channel bias; Wu 2019); policy head by the game's action map (1x1 convolution to
-/// its planes, gathered per action; a linear layer from pooled features for global actions); value
-/// head (1x1 convolution, per channel mean and max, two linear layers) to win/draw/loss. Batch norm
-/// everywhere in the tower, foldable for inference.
-///
-/// Parameters are called "stem.conv.weight", "blocks.0.first.norm.bias", "policy.features.weight"
-/// and so on; 1x1 convolutions are stored as the [out, in] matrices of linear layers.
+class NetworkBody;
+
+/// The policy/value network of a game: a residual tower for boards (residual_tower.cc), an
+/// encoder-decoder for token sequences (encoder_decoder.h). Parameters are called
+/// "stem.conv.weight", "blocks.0.first.norm.bias", "policy.features.weight" and so on, without a
+/// prefix for the kind.
 class NetworkModuleImpl : public torch::nn::Module {
  public:
   NetworkModuleImpl(const GameInfo& game, const NetworkConfig& config, bool auxiliary_heads);
 
-  /// `features`: [B, C, H, W], in the parameters' type. With `bf16`, the tower's convolutions run
-  /// in bfloat16 (weights stay float), batch-norm statistics and heads in float.
+  /// `features`: [B, C, H, W], in the parameters' type. With `bf16`, a tower's convolutions run
+  /// in bfloat16 (weights stay float), batch-norm statistics and heads in float; an encoder-decoder
+  /// computes in float.
   NetworkOutput forward(const torch::Tensor& features, bool bf16 = false);
 
  private:
-  struct Parts;
-  std::shared_ptr<Parts> parts_;
+  std::shared_ptr<NetworkBody> body_;  ///< its parts are registered here
 };
 TORCH_MODULE(NetworkModule);
 

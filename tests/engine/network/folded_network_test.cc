@@ -12,7 +12,7 @@
 namespace tandem {
 namespace {
 
-class FoldedNetwork : public testing::TestWithParam<std::tuple<TowerLayout, const char*>> {
+class FoldedNetworkTest : public testing::TestWithParam<std::tuple<TowerLayout, const char*>> {
  protected:
   static GameInfo game() {
     const std::string name = std::get<1>(GetParam());
@@ -20,14 +20,14 @@ class FoldedNetwork : public testing::TestWithParam<std::tuple<TowerLayout, cons
   }
 };
 
-TEST_P(FoldedNetwork, AnswersAsTheModuleInEvaluationMode) {
+TEST_P(FoldedNetworkTest, AnswersAsTheModuleInEvaluationMode) {
   const GameInfo info = game();
   for (const int blocks : {1, 2, 3}) {
     NetworkConfig config = small_config();
     config.set_blocks(blocks);
     NetworkModule module = experienced_network(info, config);
-    const NetworkSnapshotImpl folded(info, config, network_tensors(module, false), FP32,
-                                     std::get<0>(GetParam()));
+    const FoldedNetwork folded(info, config, network_tensors(module, false), FP32,
+                               std::get<0>(GetParam()));
     const c10::InferenceMode inference;
     const at::Tensor features = random_features(info.features, 9);
     const NetworkOutput expected = module->forward(features);
@@ -44,7 +44,7 @@ TEST_P(FoldedNetwork, AnswersAsTheModuleInEvaluationMode) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    LayoutsAndGames, FoldedNetwork,
+    LayoutsAndGames, FoldedNetworkTest,
     testing::Combine(testing::Values(TowerLayout::kBlocked, TowerLayout::kDense),
                      testing::Values("tic_tac_toe", "connect_four",
                                      "connect_four(rows=5,columns=6)", "with_globals")),
@@ -71,10 +71,11 @@ TEST(NetworkSnapshot, DoesNotChangeWithItsModule) {
   NetworkModule module = experienced_network(game->info(), small_config());
   const auto snapshot = make_snapshot(game->info(), small_config(), module, FP32);
   const at::Tensor features = random_features(game->info().features, 4);
+  const auto& network = dynamic_cast<const FoldedNetwork&>(snapshot->impl());
   const c10::InferenceMode inference;
-  const at::Tensor before = snapshot->impl().forward(features).policy.clone();
+  const at::Tensor before = network.forward(features).policy.clone();
   for (at::Tensor& parameter : module->parameters()) parameter.zero_();
-  EXPECT_TRUE(at::equal(before, snapshot->impl().forward(features).policy));
+  EXPECT_TRUE(at::equal(before, network.forward(features).policy));
 }
 
 }  // namespace

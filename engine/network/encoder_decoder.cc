@@ -10,25 +10,7 @@ namespace {
 namespace nn = torch::nn;
 using torch::Tensor;
 
-// First answers should be close to uniform and undecided: output layers start this small.
-constexpr double kOutputScale = 0.1;
-
 nn::GRU make_gru(int in, int width) { return nn::GRU(nn::GRUOptions(in, width).batch_first(true)); }
-
-nn::Linear make_output(int in, int out) {
-  nn::Linear linear(in, out);
-  torch::NoGradGuard no_grad;
-  linear->weight.mul_(kOutputScale);
-  linear->bias.zero_();
-  return linear;
-}
-
-nn::Embedding make_embedding(int vocabulary, int width) {
-  nn::Embedding embedding(vocabulary, width);
-  torch::NoGradGuard no_grad;
-  embedding->weight.mul_(1 / std::sqrt(static_cast<double>(width)));
-  return embedding;
-}
 
 nn::GRUImpl& gru(nn::ModuleList& layers, int layer) { return *layers[layer]->as<nn::GRU>(); }
 
@@ -95,11 +77,13 @@ Lines group(const EncoderDecoder& network, const Tensor& features) {
 
 EncoderDecoder::EncoderDecoder(const GameInfo& game, const NetworkConfig& config)
     : shape_(*game.tokens), width_(config.channels()), layers_(config.blocks()) {
+  // LibTorch's own initialisation: smaller embeddings or output layers make training stand still at
+  // the frequencies of the target's words for hundreds of steps, or for ever.
   const int d = width_;
   source_embedding_ =
-      register_module("source_embedding", make_embedding(shape_.source_vocabulary, d));
+      register_module("source_embedding", nn::Embedding(shape_.source_vocabulary, d));
   target_embedding_ =
-      register_module("target_embedding", make_embedding(shape_.target_vocabulary, d));
+      register_module("target_embedding", nn::Embedding(shape_.target_vocabulary, d));
   for (int layer = 0; layer < layers_; ++layer) {
     forward_layers_->push_back(make_gru(d, d));
     backward_layers_->push_back(make_gru(d, d));
@@ -113,10 +97,10 @@ EncoderDecoder::EncoderDecoder(const GameInfo& game, const NetworkConfig& config
   register_module("decoder", decoder_layers_);
   query_ = register_module("query", nn::Linear(nn::LinearOptions(d, d).bias(false)));
   combine_ = register_module("combine", nn::Linear(2 * d, config.head_channels()));
-  policy_ = register_module("policy", make_output(config.head_channels(), game.num_actions));
+  policy_ = register_module("policy", nn::Linear(config.head_channels(), game.num_actions));
   value_hidden_ =
       register_module("value_hidden", nn::Linear(config.head_channels(), config.value_hidden()));
-  value_output_ = register_module("value_output", make_output(config.value_hidden(), 3));
+  value_output_ = register_module("value_output", nn::Linear(config.value_hidden(), 3));
 }
 
 EncoderDecoder::Row EncoderDecoder::read_row(const float* features) const {

@@ -16,6 +16,7 @@ void recompute_batch_norm_statistics(NetworkModule& module, int batches, bool bf
       norm->options.momentum(c10::nullopt);  // plain average over all batches
     }
   }
+  if (norms.empty()) batches = 0;
   torch::NoGradGuard no_grad;
   module->train();
   for (int i = 0; i < batches; ++i) module->forward(next_features(i), bf16);

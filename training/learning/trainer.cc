@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -50,8 +51,25 @@ struct Parameter {
 };
 
 NetworkModule initial_module(const Game& game, const RunConfig& config) {
+  // The weights are drawn from the process's one generator: trainers made at once take turns.
+  static std::mutex mutex;
+  const std::scoped_lock lock(mutex);
   torch::manual_seed(Random(config.seed()).next());
   return NetworkModule(game.info(), config.network(), /*auxiliary_heads=*/true);
+}
+
+/// Refuses what networks of token games don't have.
+bool trains_in_bf16(const Game& game, const TrainerConfig& config) {
+  if (!game.info().tokens) return choose_training_hardware(config.precision()).precision == BF16;
+  if (config.precision() == BF16) {
+    throw Error("trainer.precision is BF16, but networks of token games compute in fp32: use AUTO");
+  }
+  if (config.reply_policy_weight() > 0 || config.soft_policy_weight() > 0) {
+    throw Error(
+        "networks of token games have no auxiliary heads: set trainer.reply_policy_weight and "
+        "trainer.soft_policy_weight to 0");
+  }
+  return false;
 }
 
 double mean_entropy(const Tensor& policy) {
@@ -65,7 +83,7 @@ class Trainer::Impl {
   Impl(std::shared_ptr<const Game> game, const RunConfig& config)
       : game_(std::move(game)),
         config_(config),
-        bf16_(choose_training_hardware(config.trainer().precision()).precision == BF16),
+        bf16_(trains_in_bf16(*game_, config.trainer())),
         module_(initial_module(*game_, config)),
         builder_(game_, config.trainer().search_value_fraction()),
         batch_(game_->info(), config.trainer().batch_size()) {
@@ -170,14 +188,25 @@ class Trainer::Impl {
   /// generations.
   std::int64_t fill_batch(const ReplayWindow& window, Random& random) {
     std::int64_t generations = 0;
-    const int symmetries = static_cast<int>(game_->info().symmetries.size());
-    for (int row = 0; row < config_.trainer().batch_size(); ++row) {
-      const ReplayWindow::Sample sample = window.sample(random);
-      const int symmetry = config_.trainer().symmetries() ? random.below(symmetries) : 0;
-      builder_.build(*sample.game, sample.move_index, symmetry, batch_.row(row));
-      generations += sample.game->moves(sample.move_index).generation();
+    for (int row = 0; row < config_.trainer().batch_size();) {
+      if (config_.trainer().whole_games()) {
+        const GameRecord& game = window.sample_game(random);
+        for (int i = 0; i < game.moves_size() && row < config_.trainer().batch_size(); ++i) {
+          if (game.moves(i).full_search()) generations += fill_row({&game, i}, random, row++);
+        }
+      } else {
+        generations += fill_row(window.sample(random), random, row++);
+      }
     }
     return generations;
+  }
+
+  /// Returns the sample's generation.
+  std::int64_t fill_row(const ReplayWindow::Sample& sample, Random& random, int row) {
+    const int symmetries = static_cast<int>(game_->info().symmetries.size());
+    const int symmetry = config_.trainer().symmetries() ? random.below(symmetries) : 0;
+    builder_.build(*sample.game, sample.move_index, symmetry, batch_.row(row));
+    return sample.game->moves(sample.move_index).generation();
   }
 
   void train_step(const ReplayWindow& window, int generation, TrainingStatistics& sum) {

@@ -94,4 +94,9 @@ ReplayWindow::Sample ReplayWindow::sample(Random& random) const {
   return at(low);
 }
 
+const GameRecord& ReplayWindow::sample_game(Random& random) const {
+  assert(!games_.empty());
+  return games_[below(random, games_.size())];
+}
+
 }  // namespace tandem

@@ -55,6 +55,9 @@ class ReplayWindow {
   /// Draws one position, with replacement. size() must not be 0.
   Sample sample(Random& random) const;
 
+  /// Draws one game, each with the same probability. games() must not be 0.
+  const GameRecord& sample_game(Random& random) const;
+
  private:
   struct StoredPosition {
     const GameRecord* game;  ///< a deque's elements stay where they are while its ends change

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <utility>
 
 #include "games/error.h"
@@ -36,23 +37,22 @@ class SelfPlayGroup::Impl {
 
   void play(const Evaluator& evaluator, int generation, std::vector<GameRecord>& finished,
             SelfPlayCounters& counters) {
-    // One batch a call: its cache dies with it, so that a resumed run meets the same cold cache.
-    const std::unique_ptr<EvaluationBatch> batch = evaluator.new_batch();
-    std::int64_t moves_left =
+    const std::int64_t moves =
         static_cast<std::int64_t>(slots_.size()) * config_.self_play().moves_per_generation();
-    for (Slot& slot : slots_) {
-      slot.game->drop_tree();
-      slot.state = State::kIdle;
-      begin_move(slot, moves_left);
+    play_until(evaluator, generation, moves, std::numeric_limits<std::uint64_t>::max(), finished,
+               counters);
+  }
+
+  void play_games(const Evaluator& evaluator, int generation, int count,
+                  std::vector<GameRecord>& finished, SelfPlayCounters& counters) {
+    const auto started = static_cast<int>(slots_.size());
+    if (count < started) {
+      throw Error(fmt::format("self-play: {} games are too few for a group of {}", count, started));
     }
-    Turn turn{*batch, generation, moves_left, finished, counters};
-    bool waiting = true;
-    while (waiting) {
-      waiting = false;
-      for (Slot& slot : slots_) waiting |= go_on(slot, turn);
-      if (waiting) batch->compute();
-    }
-    counters.evaluations += batch->evaluations();
+    const std::uint64_t end = next_game_number_ + static_cast<std::uint64_t>(count - started) *
+                                                      config_.self_play().groups();
+    play_until(evaluator, generation, std::numeric_limits<std::int64_t>::max(), end, finished,
+               counters);
   }
 
   std::vector<GameRecord> games_in_flight() const {
@@ -75,14 +75,34 @@ class SelfPlayGroup::Impl {
     State state = State::kIdle;
   };
 
-  /// What one call of play() hands round.
+  /// What one call of play() or play_games() hands round.
   struct Turn {
     EvaluationBatch& batch;
     const int generation;
-    std::int64_t& moves_left;
+    std::int64_t moves_left;
+    const std::uint64_t end;  ///< games from this number on are not started
     std::vector<GameRecord>& finished;
     SelfPlayCounters& counters;
   };
+
+  void play_until(const Evaluator& evaluator, int generation, std::int64_t moves, std::uint64_t end,
+                  std::vector<GameRecord>& finished, SelfPlayCounters& counters) {
+    // One batch a call: its cache dies with it, so that a resumed run meets the same cold cache.
+    const std::unique_ptr<EvaluationBatch> batch = evaluator.new_batch();
+    Turn turn{*batch, generation, moves, end, finished, counters};
+    for (Slot& slot : slots_) {
+      slot.game->drop_tree();
+      slot.state = State::kIdle;
+      begin_move(slot, turn.moves_left);
+    }
+    bool waiting = true;
+    while (waiting) {
+      waiting = false;
+      for (Slot& slot : slots_) waiting |= go_on(slot, turn);
+      if (waiting) batch->compute();
+    }
+    counters.evaluations += batch->evaluations();
+  }
 
   void start_game(Slot& slot) {
     slot.game->start(next_game_number_);
@@ -121,8 +141,9 @@ class SelfPlayGroup::Impl {
     slot.game->record_outcome();
     ++turn.counters.games;
     turn.finished.push_back(slot.game->take_record());
-    start_game(slot);
     slot.state = State::kIdle;
+    if (next_game_number_ >= turn.end) return;
+    start_game(slot);
     begin_move(slot, turn.moves_left);
   }
 
@@ -146,6 +167,11 @@ void SelfPlayGroup::restore(std::vector<GameRecord> games_in_flight,
 void SelfPlayGroup::play(const Evaluator& evaluator, int generation,
                          std::vector<GameRecord>& finished, SelfPlayCounters& counters) {
   impl_->play(evaluator, generation, finished, counters);
+}
+
+void SelfPlayGroup::play_games(const Evaluator& evaluator, int generation, int count,
+                               std::vector<GameRecord>& finished, SelfPlayCounters& counters) {
+  impl_->play_games(evaluator, generation, count, finished, counters);
 }
 
 std::vector<GameRecord> SelfPlayGroup::games_in_flight() const { return impl_->games_in_flight(); }

@@ -44,6 +44,12 @@ class SelfPlayGroup {
   void play(const Evaluator& evaluator, int generation, std::vector<GameRecord>& finished,
             SelfPlayCounters& counters);
 
+  /// Of a fresh group: plays its first `count` games (at least games_per_group) to their end and
+  /// starts no others; the group is spent then. Their order in `finished` is that in which they
+  /// ended. Throws as play().
+  void play_games(const Evaluator& evaluator, int generation, int count,
+                  std::vector<GameRecord>& finished, SelfPlayCounters& counters);
+
   std::vector<GameRecord> games_in_flight() const;
   std::uint64_t next_game_number() const;
 

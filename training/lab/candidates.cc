@@ -1,0 +1,114 @@
+#include "training/lab/candidates.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "training/lab/sentence_pair.h"
+#include "training/selfplay/self_play.h"
+
+namespace tandem {
+namespace {
+
+/// Game i translates source i / repeats.
+class SourceStarts : public GameStarts {
+ public:
+  SourceStarts(const Sources& sources, int repeats) : sources_(sources), repeats_(repeats) {}
+  std::vector<Action> opening(std::uint64_t number, Random) const override {
+    return source_actions(sources_.at(number / static_cast<std::uint64_t>(repeats_)));
+  }
+
+ private:
+  const Sources& sources_;
+  const int repeats_;
+};
+
+Candidates play(std::shared_ptr<const Game> game, RunConfig config,
+                std::shared_ptr<const Evaluator> evaluator, std::shared_ptr<const Judge> judge,
+                const Sources& sources, int repeats, int generation) {
+  const int count = static_cast<int>(sources.size()) * repeats;
+  config.mutable_self_play()->set_games_per_group(
+      std::min(count, config.self_play().games_per_group()));
+  // Each iteration draws anew, though games are numbered from 0 in each.
+  config.set_seed(Random(config.seed(), static_cast<std::uint64_t>(generation)).next());
+  const JudgedEvaluator judged(std::move(evaluator), std::move(judge));
+  SelfPlayGroup group(game, config, 0, std::make_shared<SourceStarts>(sources, repeats));
+  Candidates candidates;
+  SelfPlayCounters counters;
+  group.play_games(judged, generation, count, candidates.games, counters);
+  candidates.evaluations = counters.evaluations;
+  return candidates;
+}
+
+}  // namespace
+
+Candidates search_candidates(std::shared_ptr<const Game> game, const RunConfig& config,
+                             std::shared_ptr<const Evaluator> evaluator,
+                             std::shared_ptr<const Judge> judge, const Sources& sources,
+                             int generation) {
+  return play(std::move(game), config, std::move(evaluator), std::move(judge), sources, 1,
+              generation);
+}
+
+Candidates sample_candidates(std::shared_ptr<const Game> game, const RunConfig& config,
+                             std::shared_ptr<const Evaluator> evaluator,
+                             std::shared_ptr<const Judge> judge, const Sources& sources,
+                             int samples, int generation) {
+  // A search of one visit draws from the policy (the Gumbel-max trick).
+  RunConfig sampling = config;
+  sampling.mutable_search()->set_visits(1);
+  Candidates all =
+      play(game, sampling, std::move(evaluator), std::move(judge), sources, samples, generation);
+  std::ranges::sort(all.games, {}, &GameRecord::number);
+  Candidates best;
+  best.evaluations = all.evaluations;
+  for (auto from = all.games.begin(); from != all.games.end(); from += samples) {
+    const auto chosen = std::max_element(
+        from, from + samples,
+        [](const GameRecord& a, const GameRecord& b) { return a.outcome(0) < b.outcome(0); });
+    best.games.push_back(record_of_pair(*game, pair_of_record(*game, *chosen),
+                                        0.5 * (chosen->outcome(0) + 1), generation));
+  }
+  return best;
+}
+
+std::vector<std::vector<Token>> greedy_translations(const Game& game, const Evaluator& evaluator,
+                                                    const Sources& sources) {
+  struct Sentence {
+    std::unique_ptr<Position> position;
+    std::vector<Action> legal;
+    std::vector<float> logits;
+    Values values{};
+  };
+  std::vector<Sentence> sentences;
+  for (const std::vector<Token>& source : sources) {
+    Sentence& sentence = sentences.emplace_back();
+    sentence.position = translation_start(game, source);
+  }
+  const auto batch = evaluator.new_batch();
+  std::vector<Action> legal(game.info().max_legal_actions);
+  for (bool waiting = true; waiting;) {
+    waiting = false;
+    for (Sentence& sentence : sentences) {
+      const int count = sentence.position->legal_actions(legal);
+      sentence.legal.assign(legal.begin(), legal.begin() + count);
+      sentence.logits.resize(count);
+      if (count == 0) continue;
+      batch->add(*sentence.position, sentence.legal, {sentence.logits, &sentence.values});
+      waiting = true;
+    }
+    if (batch->queued() > 0) batch->compute();
+    for (Sentence& sentence : sentences) {
+      if (sentence.legal.empty()) continue;
+      const auto top = std::ranges::max_element(sentence.logits) - sentence.logits.begin();
+      sentence.position->apply(sentence.legal[static_cast<std::size_t>(top)]);
+    }
+  }
+  std::vector<std::vector<Token>> targets;
+  for (const Sentence& sentence : sentences) {
+    const auto target = dynamic_cast<const TranslationPosition&>(*sentence.position).target();
+    targets.emplace_back(target.begin(), target.end());
+  }
+  return targets;
+}
+
+}  // namespace tandem

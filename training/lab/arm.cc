@@ -17,6 +17,11 @@ namespace {
 
 constexpr int kGamesAtOnce = 128;
 
+/// Rewards that are all the same may differ this much from their mean.
+constexpr double kRounding = 1e-6;
+
+double reward_of(const GameRecord& game) { return 0.5 * (game.outcome(0) + 1); }
+
 double thread_cpu_seconds() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -60,6 +65,33 @@ Sources sources_of(const Corpus& corpus, std::size_t begin, std::size_t count) {
   return sources;
 }
 
+/// Those that are judged worth something, and no less than the mean of all: the same rule for every
+/// judge.
+std::vector<GameRecord> selected(const std::vector<GameRecord>& games) {
+  double mean = 0;
+  for (const GameRecord& game : games) {
+    mean += reward_of(game) / static_cast<double>(games.size());
+  }
+  std::vector<GameRecord> kept;
+  for (const GameRecord& game : games) {
+    if (reward_of(game) > 0 && reward_of(game) >= mean - kRounding) kept.push_back(game);
+  }
+  return kept;
+}
+
+/// The same game without policy targets (a target that is 0 everywhere has no loss): it teaches the
+/// value head alone.
+GameRecord value_lesson(GameRecord game) {
+  for (MoveRecord& move : *game.mutable_moves()) {
+    for (float& probability : *move.mutable_policy()) probability = 0;
+  }
+  return game;
+}
+
+bool teaches_policy(const GameRecord& game) {
+  return std::ranges::any_of(game.moves(0).policy(), [](float p) { return p > 0; });
+}
+
 double exact_matches(const Game& game, const Evaluator& evaluator, const Corpus& corpus) {
   if (corpus.empty()) return 0;
   const Sources sources = sources_of(corpus, 0, corpus.size());
@@ -88,15 +120,13 @@ StartPoint train_start(const LabTask& task, const LabConfig& config, std::uint64
   add_pairs(*task.forward, pairs, 0, window);
   trainer.train_generation(window, 0, config.start_steps());
   if (config.value_steps() > 0) {
-    // Sampled translations, of which each token's target is the policy that it was drawn from: so
-    // they teach the value head alone.
     RunConfig sampling = run;
     sampling.mutable_search()->set_visits(1);
     Candidates own =
         search_candidates(task.forward, sampling, evaluator_of(*task.forward, trainer, window),
                           make_exact_judge(reference_of(task)),
                           sources_of(task.splits.seed_pairs, 0, task.splits.seed_pairs.size()), 0);
-    for (GameRecord& game : own.games) window.add(std::move(game));
+    for (const GameRecord& game : own.played) window.add(value_lesson(game));
     trainer.train_generation(window, 0, config.value_steps());
   }
   start.forward = trainer.state();
@@ -137,8 +167,11 @@ class Arm::Impl {
     ++number_;
     Candidates candidates = make_candidates();
     const ReplayWindow window = make_window(candidates);
-    const TrainingStatistics trained =
-        trainer_.train_generation(window, number_, config_.steps_per_iteration());
+    TrainingStatistics trained;
+    // Where a judge approves of nothing there may be nothing to learn from.
+    if (window.size() > 0) {
+      trained = trainer_.train_generation(window, number_, config_.steps_per_iteration());
+    }
     if (arm_.judge() == ArmConfig::ROUND_TRIP) train_backward(window_pairs_);
     network_ = evaluator_of(*task_.forward, trainer_, nothing_);
 
@@ -148,7 +181,7 @@ class Arm::Impl {
     const Reference reference = reference_of(task_);
     for (const GameRecord& game : candidates.games) {
       const SentencePair pair = pair_of_record(*task_.forward, game);
-      iteration.reward += 0.5 * (game.outcome(0) + 1);
+      iteration.reward += reward_of(game);
       iteration.true_reward += reference(pair.source) == pair.target;
     }
     const double count = std::max<double>(1, static_cast<double>(candidates.games.size()));
@@ -197,7 +230,8 @@ class Arm::Impl {
 
   ReplayWindow make_window(const Candidates& candidates) {
     if (!arm_.accumulate()) kept_.clear();
-    kept_.insert(kept_.end(), candidates.games.begin(), candidates.games.end());
+    for (GameRecord& game : selected(candidates.games)) kept_.push_back(std::move(game));
+    for (const GameRecord& game : candidates.played) kept_.push_back(value_lesson(game));
     const auto count = static_cast<std::size_t>(config_.sources_per_iteration());
     if (arm_.candidates() == ArmConfig::FRESH) {
       for (const SentencePair& pair :
@@ -209,7 +243,7 @@ class Arm::Impl {
     window_pairs_.clear();
     for (const GameRecord& game : kept_) {
       window.add(game);
-      window_pairs_.push_back(pair_of_record(*task_.forward, game));
+      if (teaches_policy(game)) window_pairs_.push_back(pair_of_record(*task_.forward, game));
     }
     const double share = arm_.candidates() == ArmConfig::NONE ? 1 : arm_.seed_share();
     const auto seeds =

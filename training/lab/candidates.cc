@@ -1,6 +1,7 @@
 #include "training/lab/candidates.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "training/lab/sentence_pair.h"
@@ -20,6 +21,70 @@ class SourceStarts : public GameStarts {
  private:
   const Sources& sources_;
   const int repeats_;
+};
+
+/// A judged sentence.
+struct Judgement {
+  std::vector<Token> target;
+  double reward = -1;  ///< none yet
+};
+
+/// By source.
+using Best = std::map<std::vector<Token>, Judgement>;
+
+/// Asks another judge and remembers the first of the best translations of each source. For one
+/// thread.
+class RememberingJudge : public Judge {
+ public:
+  RememberingJudge(std::shared_ptr<const Judge> judge, Best& best)
+      : judge_(std::move(judge)), best_(best) {}
+  std::unique_ptr<JudgeBatch> new_batch() const override {
+    return std::make_unique<Batch>(judge_->new_batch(), best_);
+  }
+
+ private:
+  class Batch : public JudgeBatch {
+   public:
+    Batch(std::unique_ptr<JudgeBatch> batch, Best& best) : batch_(std::move(batch)), best_(best) {}
+
+    Answer add(const Position& finished, Values* values) override {
+      const auto& sentence = dynamic_cast<const TranslationPosition&>(finished);
+      const Answer answer = batch_->add(finished, values);
+      waiting_.push_back({{sentence.source().begin(), sentence.source().end()},
+                          {sentence.target().begin(), sentence.target().end()},
+                          values});
+      if (answer == Answer::kReady) remember();
+      return answer;
+    }
+
+    void compute() override {
+      batch_->compute();
+      remember();
+    }
+
+   private:
+    struct Waiting {
+      std::vector<Token> source;
+      std::vector<Token> target;
+      const Values* values;
+    };
+
+    void remember() {
+      for (Waiting& sentence : waiting_) {
+        Judgement& best = best_[std::move(sentence.source)];
+        const double reward = reward_of_values(*sentence.values);
+        if (reward > best.reward) best = {std::move(sentence.target), reward};
+      }
+      waiting_.clear();
+    }
+
+    const std::unique_ptr<JudgeBatch> batch_;
+    Best& best_;
+    std::vector<Waiting> waiting_;
+  };
+
+  const std::shared_ptr<const Judge> judge_;
+  Best& best_;
 };
 
 Candidates play(std::shared_ptr<const Game> game, RunConfig config,
@@ -45,8 +110,18 @@ Candidates search_candidates(std::shared_ptr<const Game> game, const RunConfig& 
                              std::shared_ptr<const Evaluator> evaluator,
                              std::shared_ptr<const Judge> judge, const Sources& sources,
                              int generation) {
-  return play(std::move(game), config, std::move(evaluator), std::move(judge), sources, 1,
-              generation);
+  Best best;
+  Candidates candidates =
+      play(game, config, std::move(evaluator),
+           std::make_shared<RememberingJudge>(std::move(judge), best), sources, 1, generation);
+  candidates.played = std::move(candidates.games);
+  candidates.games.clear();
+  for (const std::vector<Token>& source : sources) {
+    const Judgement& judgement = best.at(source);
+    candidates.games.push_back(
+        record_of_pair(*game, {source, judgement.target}, judgement.reward, generation));
+  }
+  return candidates;
 }
 
 Candidates sample_candidates(std::shared_ptr<const Game> game, const RunConfig& config,

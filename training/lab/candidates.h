@@ -17,8 +17,9 @@ namespace tandem {
 using Sources = std::vector<std::vector<Token>>;
 
 struct Candidates {
-  std::vector<GameRecord> games;  ///< one a source
-  std::int64_t evaluations = 0;   ///< network answers that they took, the judge's own not counted
+  std::vector<GameRecord> games;   ///< one a source: the best translation that the judge has seen
+  std::vector<GameRecord> played;  ///< what the search played itself, with its policy targets
+  std::int64_t evaluations = 0;    ///< network answers that they took, the judge's own not counted
 };
 
 /// One game a source, in the order in which they ended: search at every token, as `config` says

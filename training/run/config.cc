@@ -102,6 +102,8 @@ RunConfig read_run_config(const std::string& source) {
   return config;
 }
 
+void check_ranges(const pb::Message& config) { for_each_field(config, check_range); }
+
 void check_run_config(const RunConfig& config) {
   if (config.game().empty()) {
     throw Error(fmt::format("game is not set: which game is to be learned? Games: {}",
@@ -112,7 +114,7 @@ void check_run_config(const RunConfig& config) {
   } catch (const Error& error) {
     throw Error(fmt::format("game is '{}': {}", config.game(), error.what()));
   }
-  for_each_field(config, check_range);
+  check_ranges(config);
 }
 
 std::vector<FieldChange> config_changes(const RunConfig& before, const RunConfig& after) {

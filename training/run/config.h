@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <google/protobuf/message.h>
+
 #include "proto/run_config.pb.h"
 
 namespace tandem {
@@ -19,7 +21,11 @@ RunConfig read_run_config(const std::string& source);
 /// Applies "search.visits=64" style overrides; repeated fields take comma-separated lists, enums
 /// their names. Throws Error naming the unknown field (and the nearest known one) or the value that
 /// doesn't parse.
-void apply_overrides(RunConfig& config, std::span<const std::string> overrides);
+void apply_overrides(google::protobuf::Message& config, std::span<const std::string> overrides);
+
+/// Checks every number of any message against its range option. Throws Error naming field, value
+/// and range.
+void check_ranges(const google::protobuf::Message& config);
 
 /// Checks every field against its range option, and that the game exists. Throws Error naming
 /// field, value and range.

@@ -1,6 +1,7 @@
 // "search.visits=64": finds the field by its dotted name and parses the value by the field's type.
 #include <charconv>
 #include <cmath>
+#include <memory>
 #include <optional>
 
 #include <fmt/format.h>
@@ -29,7 +30,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
-Target find_target(RunConfig& config, const std::string& name) {
+Target find_target(pb::Message& config, const std::string& name) {
   Target target{&config, nullptr};
   for (const std::string& part : split(name, '.')) {
     if (target.field) {  // step into the message found so far
@@ -139,7 +140,7 @@ bool store_text(const Target& target, const std::string& text) {
   return false;
 }
 
-void apply_override(RunConfig& config, const std::string& override_text) {
+void apply_override(pb::Message& config, const std::string& override_text) {
   const std::size_t equals = override_text.find('=');
   if (equals == std::string::npos) {
     throw Error(
@@ -164,10 +165,11 @@ void apply_override(RunConfig& config, const std::string& override_text) {
 
 }  // namespace
 
-void apply_overrides(RunConfig& config, std::span<const std::string> overrides) {
-  RunConfig changed = config;  // all or nothing
-  for (const std::string& override_text : overrides) apply_override(changed, override_text);
-  config = std::move(changed);
+void apply_overrides(pb::Message& config, std::span<const std::string> overrides) {
+  const std::unique_ptr<pb::Message> changed(config.New());  // all or nothing
+  changed->CopyFrom(config);
+  for (const std::string& override_text : overrides) apply_override(*changed, override_text);
+  config.CopyFrom(*changed);
 }
 
 }  // namespace tandem

@@ -1,0 +1,70 @@
+// The open-ended task: arms that differ in their judge, from the same start.
+#include <fmt/format.h>
+#include <gflags/gflags.h>
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
+
+#include <filesystem>
+#include <string>
+
+#include "engine/files.h"
+#include "games/error.h"
+#include "tools/command_line.h"
+#include "training/lab/lab.h"
+#include "training/lab/lab_config.h"
+#include "training/run/config.h"
+
+DEFINE_string(config, "quick", "Lab config: a file, or a preset in configs/lab");
+DEFINE_string(lab_dir, "", "Folder of the study; a new one, or one to go on with");
+DEFINE_string(set, "", "Override a config field, field=value; may be repeated");
+DEFINE_int32(threads, 0, "Threads; 0: all cores");
+
+namespace tandem {
+namespace {
+
+int lab() {
+  if (FLAGS_lab_dir.empty()) throw Error("--lab_dir is needed; see --help");
+  if (FLAGS_threads < 0) throw Error(fmt::format("--threads={} is below 0", FLAGS_threads));
+  LabConfig config = read_lab_config(FLAGS_config);
+  apply_overrides(config, repeated_flag("set"));
+  check_lab_config(config);
+  const std::filesystem::path folder = FLAGS_lab_dir;
+
+  const int threads = FLAGS_threads > 0 ? FLAGS_threads : tbb::this_task_arena::max_concurrency();
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(threads);
+  fmt::print("{}: {} arms, {} seeds, {} iterations each, {} threads; networks on CPU in fp32\n",
+             folder.string(), config.arms_size(), config.seeds_size(), config.iterations(),
+             threads);
+  LabResults results;
+  arena.execute([&] { results = run_lab(config, folder, stop_requested()); });
+
+  const std::string table = lab_table(config, results);
+  write_file_atomically(folder / "iterations.csv", lab_csv(config, results));
+  write_file_atomically(folder / "table.md", table);
+  fmt::print(
+      "\nExact matches of the network alone at the end, mean over seeds (95 % interval):\n\n{}\n"
+      "Every iteration: {}\n",
+      table, (folder / "iterations.csv").string());
+  return kExitOk;
+}
+
+}  // namespace
+}  // namespace tandem
+
+int main(int argc, char** argv) {
+  const tandem::Program program{
+      .name = "tandem-lab",
+      .summary = "runs arms of a self-improvement loop that differ in their judge, from one start.",
+      .examples =
+          "  tandem-lab --config=quick --lab_dir=runs/lab\n"
+          "  tandem-lab --config=quick --lab_dir=runs/short --set=iterations=2",
+      .details =
+          "A config (proto/lab_config.proto) says how large the made-up language is, what the arms "
+          "are and which\n"
+          "seeds they have. What is finished stays in the folder: after Ctrl-C the same command "
+          "goes on.\n",
+      .source = __FILE__,
+      .repeatable = {"set"}};
+  return tandem::run_program(argc, argv, program, tandem::lab);
+}

@@ -1,0 +1,71 @@
+#include "training/lab/lab_config.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "engine/files.h"
+#include "games/error.h"
+#include "training/run/config.h"
+#include "training/run/text_message.h"
+
+namespace tandem {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_file_name(const std::string& name) {
+  return !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
+    return std::isalnum(c) || c == '_' || c == '-';
+  });
+}
+
+void check_arm(const ArmConfig& arm) {
+  if (!is_file_name(arm.name())) {
+    throw Error(
+        fmt::format("an arm is called '{}': its name must be letters, digits, '_' and '-', since "
+                    "files carry it",
+                    arm.name()));
+  }
+  try {
+    check_ranges(arm);
+  } catch (const Error& error) {
+    throw Error(fmt::format("arm {}: {}", arm.name(), error.what()));
+  }
+  if (arm.lie() > 0 && arm.judge() != ArmConfig::EXACT) {
+    throw Error(
+        fmt::format("arm {}: only judge EXACT can lie, but lie is {}", arm.name(), arm.lie()));
+  }
+}
+
+}  // namespace
+
+LabConfig read_lab_config(const std::string& source) {
+  const bool file = source.find('/') != std::string::npos || source.ends_with(".textproto");
+  const fs::path path =
+      file ? fs::path(source) : find_data(fs::path("configs/lab") / (source + ".textproto"), {});
+  LabConfig config;
+  parse_text_message(read_file(path), path.string(), config);
+  return config;
+}
+
+void check_lab_config(const LabConfig& config) {
+  check_ranges(config);
+  if (config.arms().empty()) throw Error("arms: there is none");
+  if (config.seeds().empty()) throw Error("seeds: there is none");
+  std::set<std::string> names;
+  for (const ArmConfig& arm : config.arms()) {
+    check_arm(arm);
+    if (!names.insert(arm.name()).second) {
+      throw Error(fmt::format("two arms are called {}", arm.name()));
+    }
+  }
+  if (std::set<std::uint64_t>(config.seeds().begin(), config.seeds().end()).size() !=
+      static_cast<std::size_t>(config.seeds_size())) {
+    throw Error("seeds: one is given twice");
+  }
+}
+
+}  // namespace tandem

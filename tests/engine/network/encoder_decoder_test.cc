@@ -12,6 +12,7 @@
 
 #include "games/error.h"
 #include "games/registry.h"
+#include "tests/engine/network/finite_differences.h"
 #include "tests/engine/network/network_examples.h"
 #include "tests/engine/network/temporary_folder.h"
 
@@ -73,26 +74,7 @@ TEST(EncoderDecoder, GradientsMatchFiniteDifferences) {
   NetworkModule module = example_network(*game, 2, torch::kDouble);
   const Tensor features = features_of(*game, kPositions);
   loss_of(module->forward(features)).backward();
-
-  constexpr double kStep = 1e-6;
-  torch::NoGradGuard no_grad;
-  for (auto& item : module->named_parameters()) {
-    Tensor values = item.value().view(-1);
-    const Tensor gradient = item.value().grad().view(-1);
-    EXPECT_GT(gradient.abs().max().item<double>(), 0) << item.key();
-    for (std::int64_t k = 0; k < std::min<std::int64_t>(values.numel(), 8); ++k) {
-      const std::int64_t at = (k * 7919) % values.numel();
-      const double before = values[at].item<double>();
-      values[at] = before + kStep;
-      const double above = loss_of(module->forward(features)).item<double>();
-      values[at] = before - kStep;
-      const double below = loss_of(module->forward(features)).item<double>();
-      values[at] = before;
-      const double expected = (above - below) / (2 * kStep);
-      EXPECT_NEAR(gradient[at].item<double>(), expected, 1e-6 + 1e-5 * std::abs(expected))
-          << item.key() << "[" << at << "]";
-    }
-  }
+  expect_gradients_match(module, [&] { return loss_of(module->forward(features)).item<double>(); });
 }
 
 /// The same formulas once more, one number at a time.

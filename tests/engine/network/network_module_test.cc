@@ -7,6 +7,7 @@
 
 #include "games/error.h"
 #include "games/registry.h"
+#include "tests/engine/network/finite_differences.h"
 #include "tests/engine/network/network_examples.h"
 
 namespace tandem {
@@ -50,27 +51,7 @@ TEST(NetworkModule, GradientsMatchFiniteDifferences) {
   NetworkModule module = double_network(game);
   const Tensor features = torch::randn({6, 2, 3, 4}, torch::kDouble);
   loss_of(module->forward(features)).backward();
-
-  constexpr double kStep = 1e-6;
-  constexpr int kSamples = 8;
-  torch::NoGradGuard no_grad;
-  for (auto& item : module->named_parameters()) {
-    Tensor values = item.value().view(-1);
-    const Tensor gradient = item.value().grad().view(-1);
-    const auto size = values.numel();
-    for (std::int64_t k = 0; k < std::min<std::int64_t>(size, kSamples); ++k) {
-      const std::int64_t at = (k * 7919) % size;
-      const double before = values[at].item<double>();
-      values[at] = before + kStep;
-      const double above = loss_of(module->forward(features)).item<double>();
-      values[at] = before - kStep;
-      const double below = loss_of(module->forward(features)).item<double>();
-      values[at] = before;
-      const double expected = (above - below) / (2 * kStep);
-      EXPECT_NEAR(gradient[at].item<double>(), expected, 1e-5 + 1e-5 * std::abs(expected))
-          << item.key() << "[" << at << "]";
-    }
-  }
+  expect_gradients_match(module, [&] { return loss_of(module->forward(features)).item<double>(); });
 }
 
 TEST(NetworkModule, OneStepLowersTheLossByTheGradientsSquare) {

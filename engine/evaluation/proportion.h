@@ -14,6 +14,13 @@ struct Proportion {
   }
 };
 
+/// Shares of different things, pooled.
+inline Proportion& operator+=(Proportion& sum, const Proportion& other) {
+  sum.hits += other.hits;
+  sum.total += other.total;
+  return sum;
+}
+
 struct Interval {
   double low = 0;
   double high = 1;

@@ -109,10 +109,17 @@ void check_run_config(const RunConfig& config) {
     throw Error(fmt::format("game is not set: which game is to be learned? Games: {}",
                             fmt::join(registered_games(), "; ")));
   }
+  bool judged = true;
   try {
-    make_game(config.game());
+    judged = !make_game(config.game())->info().tokens;
   } catch (const Error& error) {
     throw Error(fmt::format("game is '{}': {}", config.game(), error.what()));
+  }
+  if (!judged) {
+    throw Error(fmt::format(
+        "game is '{}': its rules don't say what a finished sentence is worth, so self-play alone "
+        "can't learn it; tandem-lab gives it a judge",
+        config.game()));
   }
   check_ranges(config);
 }

@@ -88,6 +88,13 @@ TEST(ConfigTest, EveryPresetIsValid) {
   EXPECT_GE(presets, 2);
 }
 
+TEST(ConfigTest, RefusesAGameThatItsRulesDoNotJudge) {
+  RunConfig config;
+  config.set_game("translation");
+  EXPECT_TRUE(
+      mentions(error_text([&] { check_run_config(config); }), {"translation", "tandem-lab"}));
+}
+
 TEST(ConfigTest, RefusesAMissingOrUnknownGame) {
   EXPECT_TRUE(
       mentions(error_text([] { check_run_config(RunConfig()); }), {"game", "connect_four"}));

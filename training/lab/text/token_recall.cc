@@ -73,10 +73,4 @@ Proportion set_recall(std::span<const std::string> hypothesis,
   return recall;
 }
 
-Proportion& operator+=(Proportion& sum, const Proportion& other) {
-  sum.hits += other.hits;
-  sum.total += other.total;
-  return sum;
-}
-
 }  // namespace tandem

@@ -55,7 +55,4 @@ Proportion set_recall(std::span<const std::string> hypothesis,
                       std::span<const std::string> reference,
                       const std::unordered_set<std::string>& tokens);
 
-/// Shares of different tokens, pooled.
-Proportion& operator+=(Proportion& sum, const Proportion& other);
-
 }  // namespace tandem

@@ -14,13 +14,13 @@ using testing::HasSubstr;
 constexpr const char* kConfig =
     "network { channels: 16 blocks: 1 head_channels: 16 value_hidden: 8 }\n"
     "search { visits: 4 gumbel_actions: 4 root_uniform_fraction: 0.1 }\n"
-    "trainer { batch_size: 64 reply_policy_weight: 0 }\n"
+    "trainer { batch_size: 64 }\n"
     "language { nouns: 6 novel_nouns: 1 verbs: 4 adjectives: 2 adverbs: 1 idioms: 1 homographs: 1 "
     "}\n"
     "corpus { seed_pairs: 60 test_sentences: 20 }\n"
     "start_steps: 20 value_steps: 5 iterations: 2 sources_per_iteration: 20\n"
     "steps_per_iteration: 5 seeds: [1, 2]\n"
-    "arms { name: \"control\" candidates: NONE }\n"
+    "arms { name: \"control\" candidates: NONE seed_share: 1 }\n"
     "arms { name: \"exact\" judge: EXACT candidates: BEST seed_share: 1 }\n";
 
 std::vector<std::string> lab_of(const TestFolder& folder, const std::vector<std::string>& more) {
@@ -96,6 +96,17 @@ TEST(Lab, BadConfigsAreNamed) {
               HasSubstr("only judge EXACT can lie"));
   EXPECT_THAT(error_of_arm("arms { name: \"a\" } arms { name: \"a\" }"),
               HasSubstr("two arms are called a"));
+  EXPECT_THAT(error_of_arm("arms { name: \"a\" candidates: NONE }"), HasSubstr("set seed_share"));
+  EXPECT_THAT(error_of_arm("arms { name: \"a\" candidates: FRESH judge: VALUE }"),
+              HasSubstr("no use for a judge"));
+  EXPECT_THAT(error_of({"--set=search.solver=true"}), HasSubstr("solver is off"));
+  EXPECT_THAT(error_of({"--set=search.algorithm=PUCT"}), HasSubstr("it is GUMBEL"));
+  EXPECT_THAT(error_of({"--set=trainer.reply_policy_weight=1"}), HasSubstr("no such head"));
+  const std::string file = folder.write("file", "").string();
+  const Outcome no_folder =
+      run_tool("tandem-lab", {"--config=quick", "--lab_dir=" + file}, folder.path());
+  EXPECT_EQ(no_folder.exit_code, 2);
+  EXPECT_THAT(no_folder.err, HasSubstr("can't make the folder"));
   EXPECT_THAT(error_of_arm(""), HasSubstr("arms: there is none"));
 }
 

@@ -1,5 +1,7 @@
 #include "training/lab/arm.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ctime>
 #include <utility>
@@ -145,8 +147,8 @@ class Arm::Impl {
         trainer_(task.forward, run_),
         backward_trainer_(task.backward,
                           run_config_of(config, *task.backward, seed, kGamesAtOnce)) {
-    trainer_.restore(start.forward, "the starting point");
-    backward_trainer_.restore(start.backward, "the backward starting point");
+    trainer_.restore(start.forward, fmt::format("starts/{}.forward.safetensors", seed));
+    backward_trainer_.restore(start.backward, fmt::format("starts/{}.backward.safetensors", seed));
     network_ = evaluator_of(*task_.forward, trainer_, nothing_);
     backward_ = evaluator_of(*task_.backward, backward_trainer_, nothing_);
   }
@@ -245,9 +247,8 @@ class Arm::Impl {
       window.add(game);
       if (teaches_policy(game)) window_pairs_.push_back(pair_of_record(*task_.forward, game));
     }
-    const double share = arm_.candidates() == ArmConfig::NONE ? 1 : arm_.seed_share();
-    const auto seeds =
-        static_cast<std::size_t>(share * static_cast<double>(task_.splits.seed_pairs.size()));
+    const auto seeds = static_cast<std::size_t>(
+        arm_.seed_share() * static_cast<double>(task_.splits.seed_pairs.size()));
     const std::vector<SentencePair> anchor = pairs_of(task_.splits.seed_pairs, 0, seeds);
     add_pairs(*task_.forward, anchor, number_, window);
     window_pairs_.insert(window_pairs_.end(), anchor.begin(), anchor.end());

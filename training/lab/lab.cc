@@ -23,8 +23,14 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 void claim_folder(const LabConfig& config, const fs::path& folder) {
-  fs::create_directories(folder / "starts");
-  fs::create_directories(folder / "results");
+  for (const char* part : {"starts", "results"}) {
+    std::error_code error;
+    fs::create_directories(folder / part, error);
+    if (error) {
+      throw Error(
+          fmt::format("can't make the folder {}: {}", (folder / part).string(), error.message()));
+    }
+  }
   const fs::path file = folder / "config.textproto";
   const std::string text = print_text_message(config);
   if (!fs::exists(file)) return write_file_atomically(file, text);

@@ -38,6 +38,33 @@ void check_arm(const ArmConfig& arm) {
     throw Error(
         fmt::format("arm {}: only judge EXACT can lie, but lie is {}", arm.name(), arm.lie()));
   }
+  const bool searches = arm.candidates() != ArmConfig::NONE && arm.candidates() != ArmConfig::FRESH;
+  if (!searches && arm.has_judge()) {
+    throw Error(
+        fmt::format("arm {}: without candidates of its own it has no use for a judge", arm.name()));
+  }
+  if (arm.candidates() == ArmConfig::NONE && arm.seed_share() == 0) {
+    throw Error(
+        fmt::format("arm {}: without candidates and seed pairs there is nothing to train "
+                    "on; set seed_share",
+                    arm.name()));
+  }
+}
+
+/// What would have no effect, or another one than it says.
+void check_fixed_settings(const LabConfig& config) {
+  if (config.search().algorithm() != SearchConfig::GUMBEL) {
+    throw Error("search.algorithm: the lab draws its samples by Gumbel's trick, so it is GUMBEL");
+  }
+  if (config.search().has_solver() && config.search().solver()) {
+    throw Error("search.solver: judgements prove nothing, so the lab's solver is off");
+  }
+  if (config.trainer().has_whole_games() && !config.trainer().whole_games()) {
+    throw Error("trainer.whole_games: the lab trains on whole sentences, so it is true");
+  }
+  if (config.trainer().has_reply_policy_weight() && config.trainer().reply_policy_weight() > 0) {
+    throw Error("trainer.reply_policy_weight: the lab's network has no such head; leave it out");
+  }
 }
 
 }  // namespace
@@ -53,6 +80,7 @@ LabConfig read_lab_config(const std::string& source) {
 
 void check_lab_config(const LabConfig& config) {
   check_ranges(config);
+  check_fixed_settings(config);
   if (config.arms().empty()) throw Error("arms: there is none");
   if (config.seeds().empty()) throw Error("seeds: there is none");
   std::set<std::string> names;

@@ -49,6 +49,7 @@ ArmConfig arm_of(ArmConfig::Judge judge, ArmConfig::Candidates candidates) {
   arm.set_name("test");
   arm.set_judge(judge);
   arm.set_candidates(candidates);
+  if (candidates == ArmConfig::NONE) arm.set_seed_share(1);
   return arm;
 }
 

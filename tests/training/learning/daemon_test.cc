@@ -110,7 +110,7 @@ TEST_F(Daemon, KilledAtRandomInstantsEndsAsIfNothingHadHappened) {
     std::this_thread::sleep_for(std::chrono::duration<double>(lifetime));
     if (exited()) break;
     kill(child_, SIGKILL);
-    ASSERT_TRUE(WIFSIGNALED(wait_for_exit())) << log();
+    if (!WIFSIGNALED(wait_for_exit())) break;  // it came to its end in this very moment
     ++kills;
   }
   EXPECT_GE(kills, 4);

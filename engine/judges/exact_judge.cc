@@ -53,9 +53,4 @@ std::unique_ptr<Judge> make_exact_judge(Reference reference, double lie, std::ui
       });
 }
 
-std::unique_ptr<Judge> make_chance_judge(double approval, std::uint64_t seed) {
-  return std::make_unique<Verdicts>(
-      [approval, seed](const Position& finished) { return draw_for(finished, seed) < approval; });
-}
-
 }  // namespace tandem

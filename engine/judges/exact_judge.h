@@ -1,4 +1,4 @@
-// Judges of translations that need no network: an exact one, the same one lying, and chance.
+// Judges of translations that need no network: an exact one, and the same one lying.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +19,8 @@ using Reference = std::function<std::optional<std::vector<Token>>(std::span<cons
 
 /// Worth 1 if the target is the reference, else 0. With probability `lie` the verdict is turned
 /// round: a function of (seed, source, target), so that asking again brings the same lie. A source
-/// without reference is worth 0, lies apart.
+/// without reference is worth 0, lies apart: without any, the lies are all that is said.
 std::unique_ptr<Judge> make_exact_judge(Reference reference, double lie = 0,
                                         std::uint64_t seed = 0);
-
-/// The control without information: worth 1 with probability `approval`, else 0, whatever the
-/// sentence says; a function of (seed, source, target).
-std::unique_ptr<Judge> make_chance_judge(double approval, std::uint64_t seed);
 
 }  // namespace tandem

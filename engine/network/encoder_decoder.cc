@@ -1,5 +1,7 @@
 #include "engine/network/encoder_decoder.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -21,6 +23,22 @@ Tensor reverse(const Tensor& x, const Tensor& lengths) {
   const Tensor index = torch::where(mirrored >= 0, mirrored, at);
   return x.gather(1, index.unsqueeze(-1).expand(x.sizes()));
 }
+
+/// Zeroes elements at random and scales the others up, so that means stay.
+class Dropper {
+ public:
+  explicit Dropper(const Dropout& dropout)
+      : rate_(dropout.rate), generator_(at::make_generator<at::CPUGeneratorImpl>(dropout.seed)) {}
+
+  Tensor operator()(const Tensor& x) {
+    if (rate_ == 0) return x;
+    return x * torch::empty_like(x).bernoulli_(1 - rate_, generator_).div_(1 - rate_);
+  }
+
+ private:
+  const double rate_;
+  at::Generator generator_;
+};
 
 /// Sentences of several rows, and where each row stands in them.
 struct Lines {
@@ -122,10 +140,9 @@ Tensor EncoderDecoder::encode_layer(int layer, const Tensor& x, const Tensor& le
   return join_layers_[layer]->as<nn::Linear>()->forward(joined);
 }
 
-EncoderDecoder::Memory EncoderDecoder::encode(const Tensor& tokens, const Tensor& lengths) {
+EncoderDecoder::Memory EncoderDecoder::encode_embedded(Tensor x, const Tensor& lengths) {
   Memory memory;
-  memory.mask = torch::arange(tokens.size(1)).unsqueeze(0) >= lengths.unsqueeze(1);
-  Tensor x = source_embedding_(tokens);
+  memory.mask = torch::arange(x.size(1)).unsqueeze(0) >= lengths.unsqueeze(1);
   for (int layer = 0; layer < layers_; ++layer) {
     const Tensor y = encode_layer(layer, x, lengths);
     x = layer == 0 ? y : x + y;
@@ -176,16 +193,18 @@ NetworkOutput EncoderDecoder::answer(const Tensor& state, const Tensor& keys, co
   return heads(attend(top.unsqueeze(1), keys, mask).squeeze(1));
 }
 
-NetworkOutput EncoderDecoder::forward(const Tensor& features, bool) {
+NetworkOutput EncoderDecoder::forward(const Tensor& features, bool, const Dropout& dropout) {
   const Lines lines = group(*this, features);
-  const Memory memory = encode(lines.sources, lines.lengths);
-  Tensor x = target_embedding_(lines.targets);
+  Dropper drop(dropout);
+  const Memory memory = encode_embedded(drop(source_embedding_(lines.sources)), lines.lengths);
+  Tensor x = drop(target_embedding_(lines.targets));
   for (int layer = 0; layer < layers_; ++layer) {
     const Tensor start = memory.state.narrow(1, layer * width_, width_).contiguous().unsqueeze(0);
     const Tensor y = std::get<0>(gru(decoder_layers_, layer).forward(x, start));
     x = layer == 0 ? y : x + y;
   }
-  return heads(attend(x, memory.keys, memory.mask).flatten(0, 1).index_select(0, lines.places));
+  const Tensor read = attend(x, memory.keys, memory.mask).flatten(0, 1);
+  return heads(drop(read.index_select(0, lines.places)));
 }
 
 std::shared_ptr<NetworkBody> make_encoder_decoder(const GameInfo& game,

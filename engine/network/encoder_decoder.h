@@ -32,7 +32,9 @@ class EncoderDecoder : public NetworkBody {
 
   /// `tokens` [L, S] int64 on the CPU, each row ended by a 0 and filled up with any tokens;
   /// `lengths` [L] int64, the end included.
-  Memory encode(const torch::Tensor& tokens, const torch::Tensor& lengths);
+  Memory encode(const torch::Tensor& tokens, const torch::Tensor& lengths) {
+    return encode_embedded(source_embedding_(tokens), lengths);
+  }
 
   /// The states after one more target token each: `state` [B, blocks * d], `tokens` [B] int64.
   torch::Tensor step(const torch::Tensor& state, const torch::Tensor& tokens);
@@ -45,7 +47,8 @@ class EncoderDecoder : public NetworkBody {
   /// `features` [B, 1, 1, W] as TokenShape says. Rows that follow each other with the same source
   /// and growing prefixes are read as one sentence, so a batch of whole games costs one pass over
   /// each.
-  NetworkOutput forward(const torch::Tensor& features, bool bf16) override;
+  /// Drops elements of embeddings and of what the heads read.
+  NetworkOutput forward(const torch::Tensor& features, bool bf16, const Dropout& dropout) override;
 
   /// The source tokens of one row of features, and the target's.
   struct Row {
@@ -59,6 +62,7 @@ class EncoderDecoder : public NetworkBody {
   int source_tokens() const { return shape_.source_length + 1; }
 
  private:
+  Memory encode_embedded(torch::Tensor x, const torch::Tensor& lengths);
   torch::Tensor encode_layer(int layer, const torch::Tensor& x, const torch::Tensor& lengths);
   torch::Tensor attend(const torch::Tensor& states, const torch::Tensor& keys,
                        const torch::Tensor& mask);

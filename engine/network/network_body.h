@@ -15,7 +15,8 @@ inline constexpr const char* kReplyPolicy = "reply_policy";
 /// Its registered parts become those of the NetworkModule.
 class NetworkBody : public torch::nn::Module {
  public:
-  virtual NetworkOutput forward(const torch::Tensor& features, bool bf16) = 0;
+  virtual NetworkOutput forward(const torch::Tensor& features, bool bf16,
+                                const Dropout& dropout) = 0;
 };
 
 /// Residual tower (He et al. 2016) on FeatureShape planes: 3x3 stem to `channels`, `blocks`

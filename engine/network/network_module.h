@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -41,6 +42,12 @@ struct PolicyLayout {
   std::vector<std::int64_t> gather;
 };
 
+/// Of one training step: each element is dropped with probability `rate`, by draws of `seed`.
+struct Dropout {
+  double rate = 0;
+  std::uint64_t seed = 0;
+};
+
 class NetworkBody;
 
 /// The policy/value network of a game: a residual tower for boards (residual_tower.cc), an
@@ -53,8 +60,9 @@ class NetworkModuleImpl : public torch::nn::Module {
 
   /// `features`: [B, C, H, W], in the parameters' type. With `bf16`, a tower's convolutions run
   /// in bfloat16 (weights stay float), batch-norm statistics and heads in float; an encoder-decoder
-  /// computes in float.
-  NetworkOutput forward(const torch::Tensor& features, bool bf16 = false);
+  /// computes in float, and is the only one that drops.
+  NetworkOutput forward(const torch::Tensor& features, bool bf16 = false,
+                        const Dropout& dropout = {});
 
  private:
   std::shared_ptr<NetworkBody> body_;  ///< its parts are registered here

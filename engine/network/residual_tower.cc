@@ -176,7 +176,7 @@ class ResidualTower : public NetworkBody {
     reply_policy_ = register_module(kReplyPolicy, PolicyOutput(layout, config.head_channels()));
   }
 
-  NetworkOutput forward(const Tensor& features, bool bf16) override {
+  NetworkOutput forward(const Tensor& features, bool bf16, const Dropout&) override {
     const torch::ScalarType head_type = features.scalar_type();
     Tensor x = features.to(bf16 ? torch::kBFloat16 : head_type, /*non_blocking=*/false,
                            /*copy=*/false, torch::MemoryFormat::ChannelsLast);

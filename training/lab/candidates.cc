@@ -106,6 +106,57 @@ Candidates play(std::shared_ptr<const Game> game, RunConfig config,
 
 }  // namespace
 
+double reward_of(const GameRecord& game) { return 0.5 * (game.outcome(0) + 1); }
+
+JudgedTranslations sample_translations(std::shared_ptr<const Game> game, const RunConfig& config,
+                                       std::shared_ptr<const Evaluator> evaluator,
+                                       std::shared_ptr<const Judge> judge, const Sources& sources,
+                                       int samples, int generation) {
+  RunConfig sampling = config;
+  sampling.mutable_search()->set_visits(1);
+  Candidates played =
+      play(game, sampling, std::move(evaluator), std::move(judge), sources, samples, generation);
+  std::ranges::sort(played.games, {}, &GameRecord::number);
+  JudgedTranslations translations;
+  translations.each = samples;
+  translations.evaluations = played.evaluations;
+  for (const GameRecord& record : played.games) {
+    translations.all.push_back({pair_of_record(*game, record).target, reward_of(record)});
+  }
+  return translations;
+}
+
+void deal_out_rewards(JudgedTranslations& translations, Random random) {
+  // Fisher and Yates.
+  for (auto left = static_cast<int>(translations.all.size()); left > 1; --left) {
+    const int other = random.below(left);
+    std::swap(translations.all[left - 1].reward, translations.all[other].reward);
+  }
+}
+
+std::vector<std::size_t> best_of_each(const JudgedTranslations& translations) {
+  std::vector<std::size_t> best;
+  const auto begin = translations.all.begin();
+  for (auto from = begin; from != translations.all.end(); from += translations.each) {
+    const auto chosen = std::ranges::max_element(from, from + translations.each, {},
+                                                 &JudgedTranslations::Translation::reward);
+    best.push_back(static_cast<std::size_t>(chosen - begin));
+  }
+  return best;
+}
+
+Candidates best_candidates(const Game& game, const JudgedTranslations& translations,
+                           const Sources& sources, int generation) {
+  Candidates candidates;
+  candidates.evaluations = translations.evaluations;
+  for (const std::size_t best : best_of_each(translations)) {
+    const auto& [target, reward] = translations.all[best];
+    const std::vector<Token>& source = sources[candidates.games.size()];
+    candidates.games.push_back(record_of_pair(game, {source, target}, reward, generation));
+  }
+  return candidates;
+}
+
 Candidates search_candidates(std::shared_ptr<const Game> game, const RunConfig& config,
                              std::shared_ptr<const Evaluator> evaluator,
                              std::shared_ptr<const Judge> judge, const Sources& sources,
@@ -122,28 +173,6 @@ Candidates search_candidates(std::shared_ptr<const Game> game, const RunConfig& 
         record_of_pair(*game, {source, judgement.target}, judgement.reward, generation));
   }
   return candidates;
-}
-
-Candidates sample_candidates(std::shared_ptr<const Game> game, const RunConfig& config,
-                             std::shared_ptr<const Evaluator> evaluator,
-                             std::shared_ptr<const Judge> judge, const Sources& sources,
-                             int samples, int generation) {
-  // A search of one visit draws from the policy (the Gumbel-max trick).
-  RunConfig sampling = config;
-  sampling.mutable_search()->set_visits(1);
-  Candidates all =
-      play(game, sampling, std::move(evaluator), std::move(judge), sources, samples, generation);
-  std::ranges::sort(all.games, {}, &GameRecord::number);
-  Candidates best;
-  best.evaluations = all.evaluations;
-  for (auto from = all.games.begin(); from != all.games.end(); from += samples) {
-    const auto chosen = std::max_element(
-        from, from + samples,
-        [](const GameRecord& a, const GameRecord& b) { return a.outcome(0) < b.outcome(0); });
-    best.games.push_back(record_of_pair(*game, pair_of_record(*game, *chosen),
-                                        0.5 * (chosen->outcome(0) + 1), generation));
-  }
-  return best;
 }
 
 std::vector<std::vector<Token>> greedy_translations(const Game& game, const Evaluator& evaluator,

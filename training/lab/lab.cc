@@ -3,263 +3,158 @@
 #include <omp.h>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/evaluation/lanes.h"
-#include "engine/files.h"
 #include "engine/progress.h"
 #include "games/error.h"
-#include "training/lab/statistics/interval.h"
-#include "training/run/text_message.h"
+#include "training/lab/arm.h"
+#include "training/lab/board.h"
+#include "training/lab/lab_folder.h"
+#include "training/lab/task_maker.h"
 
 namespace tandem {
 namespace {
 
-namespace fs = std::filesystem;
-using Json = nlohmann::json;
-
-void claim_folder(const LabConfig& config, const fs::path& folder) {
-  for (const char* part : {"starts", "results"}) {
-    std::error_code error;
-    fs::create_directories(folder / part, error);
-    if (error) {
-      throw Error(
-          fmt::format("can't make the folder {}: {}", (folder / part).string(), error.message()));
-    }
-  }
-  const fs::path file = folder / "config.textproto";
-  const std::string text = print_text_message(config);
-  if (!fs::exists(file)) return write_file_atomically(file, text);
-  LabConfig stored;
-  parse_text_message(read_file(file), file.string(), stored);
-  if (print_text_message(stored) != text) {
-    throw Error(fmt::format(
-        "{} holds a lab of another config; name a new folder, or run the one that is stored: "
-        "--config={}",
-        folder.string(), file.string()));
-  }
-}
-
-Json json_of(const std::vector<Iteration>& iterations) {
-  Json list = Json::array();
-  for (const Iteration& i : iterations) {
-    list.push_back({{"iteration", i.number},
-                    {"known", i.scores.known},
-                    {"novel", i.scores.novel},
-                    {"rare", i.scores.rare},
-                    {"idioms", i.scores.idioms},
-                    {"reward", i.reward},
-                    {"true_reward", i.true_reward},
-                    {"evaluations", i.evaluations},
-                    {"policy_loss", i.policy_loss},
-                    {"cpu_seconds", i.cpu_seconds}});
-  }
-  return list;
-}
-
-std::vector<Iteration> iterations_of(const fs::path& file) {
-  std::vector<Iteration> iterations;
-  try {
-    for (const Json& entry : Json::parse(read_file(file))) {
-      Iteration& i = iterations.emplace_back();
-      i.number = entry.at("iteration");
-      i.scores = {entry.at("known"), entry.at("novel"), entry.at("rare"), entry.at("idioms")};
-      i.reward = entry.at("reward");
-      i.true_reward = entry.at("true_reward");
-      i.evaluations = entry.at("evaluations");
-      i.policy_loss = entry.at("policy_loss");
-      i.cpu_seconds = entry.at("cpu_seconds");
-    }
-  } catch (const Json::exception& error) {
-    throw Error(fmt::format("{} is no result of the lab ({}); remove it to have it made again",
-                            file.string(), error.what()));
-  }
-  return iterations;
-}
-
 /// What one seed's arms share, made when the first of them needs it.
 class SharedStart {
  public:
-  SharedStart(const LabConfig& config, const fs::path& folder, std::uint64_t seed)
-      : config_(config), folder_(folder / "starts"), seed_(seed) {}
+  SharedStart(const LabConfig& config, const TaskMaker& tasks, LabFolder& folder,
+              std::uint64_t seed)
+      : config_(config), tasks_(tasks), folder_(folder), seed_(seed) {}
 
-  const LabTask& task() {
-    prepare();
-    return *task_;
+  /// Returns when the rest may be asked for.
+  void prepare(const std::atomic<bool>& stop) {
+    const std::scoped_lock lock(mutex_);
+    if (meter_) return;
+    if (!task_) task_ = std::make_unique<LabTask>(tasks_.make(seed_));
+    if (std::optional<StartPoint> stored = folder_.start(seed_)) {
+      point_ = std::move(*stored);
+    } else {
+      point_ = train_start(*task_, config_, seed_, stop);
+      folder_.write_start(seed_, point_);
+    }
+    meter_ = std::make_unique<NetworkMeter>(*task_);
   }
-  const StartPoint& point() {
-    prepare();
-    return point_;
-  }
+
+  const LabTask& task() const { return *task_; }
+  const NetworkMeter& meter() const { return *meter_; }
+  const StartPoint& point() const { return point_; }
 
  private:
-  void prepare() {
-    const std::scoped_lock lock(mutex_);
-    if (task_) return;
-    auto task = std::make_unique<LabTask>(make_task(config_, seed_));
-    const fs::path forward = folder_ / fmt::format("{}.forward.safetensors", seed_);
-    const fs::path backward = folder_ / fmt::format("{}.backward.safetensors", seed_);
-    if (fs::exists(forward) && fs::exists(backward)) {
-      point_ = {read_file(forward), read_file(backward)};
-    } else {
-      point_ = train_start(*task, config_, seed_);
-      write_file_atomically(forward, point_.forward);
-      write_file_atomically(backward, point_.backward);
-    }
-    task_ = std::move(task);
-  }
-
   const LabConfig& config_;
-  const fs::path folder_;
+  const TaskMaker& tasks_;
+  LabFolder& folder_;
   const std::uint64_t seed_;
   std::mutex mutex_;
   std::unique_ptr<LabTask> task_;
+  std::unique_ptr<NetworkMeter> meter_;
   StartPoint point_;
 };
 
+/// One arm, or the board, with one seed.
 struct Piece {
-  const ArmConfig* arm;
-  std::uint64_t seed;
-  SharedStart* start;
-  fs::path file;
+  const ArmConfig* arm = nullptr;  ///< null: the board
+  std::string name;
+  std::uint64_t seed = 0;
+  SharedStart* start = nullptr;  ///< of an arm
 };
 
 class Runner {
  public:
-  Runner(const LabConfig& config, const std::atomic<bool>& stop, std::int64_t total,
-         std::int64_t before)
+  Runner(const LabConfig& config, LabFolder& folder, const std::atomic<bool>& stop,
+         std::int64_t total, std::int64_t before)
       : config_(config),
+        folder_(folder),
         stop_(stop),
         progress_("lab", "iterations", total, before),
         done_(before) {}
 
   void run(const Piece& piece) {
     omp_set_num_threads(1);
-    throw_if_stopped();
-    Arm arm(piece.start->task(), config_, *piece.arm, piece.seed, piece.start->point());
-    std::vector<Iteration> iterations = {arm.start()};
-    while (static_cast<int>(iterations.size()) <= config_.iterations()) {
-      throw_if_stopped();
-      iterations.push_back(arm.iterate());
-      progress_.update(++done_, fmt::format("{} {}: known {:.1f} %", piece.arm->name(), piece.seed,
-                                            100 * iterations.back().scores.known));
+    if (piece.arm == nullptr) {
+      BoardStudy board(config_, piece.seed);
+      return iterate(piece, board);
     }
-    write_file_atomically(piece.file, json_of(iterations).dump(1) + "\n");
+    piece.start->prepare(stop_);
+    Arm arm(piece.start->task(), piece.start->meter(), config_, *piece.arm, piece.seed,
+            piece.start->point());
+    iterate(piece, arm);
   }
 
  private:
-  void throw_if_stopped() const {
-    if (stop_)
-      throw Interrupted("stopped; the same command goes on from the arms that are finished");
+  template <typename Study>
+  void iterate(const Piece& piece, Study& study) {
+    std::vector<Iteration> iterations = {study.start()};
+    while (static_cast<int>(iterations.size()) <= config_.iterations()) {
+      if (stop_) {
+        throw Interrupted("stopped; the same command goes on from the arms that are finished");
+      }
+      iterations.push_back(study.iterate());
+      progress_.update(++done_, fmt::format("{} {}: known {:.1f} %", piece.name, piece.seed,
+                                            100 * iterations.back().measures.at("known.exact")));
+    }
+    folder_.write_result(piece.name, piece.seed, iterations);
   }
 
   const LabConfig& config_;
+  LabFolder& folder_;
   const std::atomic<bool>& stop_;
   Progress progress_;
   std::atomic<std::int64_t> done_;
 };
 
-std::vector<double> final_scores(const ArmResults& results, double Scores::*score) {
-  std::vector<double> values;
-  for (const auto& [seed, iterations] : results) {
-    values.push_back(100 * (iterations.back().scores.*score));
-  }
-  return values;
-}
-
-std::string interval_text(const MeanInterval& mean) {
-  return fmt::format("{:.1f} ({:.1f} to {:.1f})", mean.mean, mean.interval.low, mean.interval.high);
-}
-
-std::string mean_text(const std::vector<double>& values) {
-  return values.size() < 2 ? fmt::format("{:.1f}", values.front())
-                           : interval_text(mean_interval(values));
-}
-
-const ArmConfig* control_of(const LabConfig& config) {
-  for (const ArmConfig& arm : config.arms()) {
-    if (arm.candidates() == ArmConfig::NONE) return &arm;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
-LabResults run_lab(const LabConfig& config, const fs::path& folder, const std::atomic<bool>& stop) {
-  claim_folder(config, folder);
+std::vector<std::uint64_t> seeds_of(const LabConfig& config, bool headline) {
+  std::vector<std::uint64_t> seeds(config.seeds().begin(), config.seeds().end());
+  const auto ordinary = static_cast<std::size_t>(config.ordinary_seeds());
+  if (!headline && ordinary > 0 && ordinary < seeds.size()) seeds.resize(ordinary);
+  return seeds;
+}
+
+LabResults run_lab(const LabConfig& config, const std::filesystem::path& path,
+                   const std::atomic<bool>& stop) {
+  LabFolder folder(config, path);
+  const TaskMaker tasks(config, folder.translations(), stop);
   std::map<std::uint64_t, std::unique_ptr<SharedStart>> starts;
-  std::vector<Piece> pieces;
-  std::int64_t finished = 0;
+  for (const std::uint64_t seed : config.seeds()) {
+    starts[seed] = std::make_unique<SharedStart>(config, tasks, folder, seed);
+  }
   // Arm by arm, so that early arms are complete early.
+  std::vector<Piece> all;
   for (const ArmConfig& arm : config.arms()) {
-    for (const std::uint64_t seed : config.seeds()) {
-      std::unique_ptr<SharedStart>& start = starts[seed];
-      if (!start) start = std::make_unique<SharedStart>(config, folder, seed);
-      const fs::path file = folder / "results" / fmt::format("{}.{}.json", arm.name(), seed);
-      if (fs::exists(file)) {
-        ++finished;
-      } else {
-        pieces.push_back({&arm, seed, start.get(), file});
-      }
+    for (const std::uint64_t seed : seeds_of(config, arm.headline())) {
+      all.push_back({&arm, arm.name(), seed, starts.at(seed).get()});
     }
   }
+  if (config.has_board()) {
+    for (const std::uint64_t seed : seeds_of(config, /*headline=*/false)) {
+      all.push_back({nullptr, kBoardName, seed});
+    }
+  }
+  std::vector<Piece> left;
+  for (const Piece& piece : all) {
+    if (!folder.has_result(piece.name, piece.seed)) left.push_back(piece);
+  }
+
   const std::int64_t each = config.iterations();
-  Runner runner(config, stop, each * (finished + static_cast<std::int64_t>(pieces.size())),
-                each * finished);
-  run_in_lanes(0, pieces.size(), [&](std::size_t i) { runner.run(pieces[i]); });
+  const auto total = static_cast<std::int64_t>(all.size());
+  Runner runner(config, folder, stop, each * total,
+                each * (total - static_cast<std::int64_t>(left.size())));
+  run_in_lanes(0, left.size(), [&](std::size_t i) { runner.run(left[i]); });
 
   LabResults results;
-  for (const ArmConfig& arm : config.arms()) {
-    for (const std::uint64_t seed : config.seeds()) {
-      results[arm.name()][seed] =
-          iterations_of(folder / "results" / fmt::format("{}.{}.json", arm.name(), seed));
-    }
+  for (const Piece& piece : all) {
+    results[piece.name][piece.seed] = folder.result(piece.name, piece.seed);
   }
   return results;
-}
-
-std::string lab_csv(const LabConfig& config, const LabResults& results) {
-  std::string text =
-      "arm,seed,iteration,known,novel,rare,idioms,reward,true_reward,evaluations,policy_loss,"
-      "cpu_seconds\n";
-  for (const ArmConfig& arm : config.arms()) {
-    for (const auto& [seed, iterations] : results.at(arm.name())) {
-      for (const Iteration& i : iterations) {
-        text += fmt::format("{},{},{},{:.4f},{:.4f},{:.4f},{:.4f},{:.4f},{:.4f},{},{:.5f},{:.2f}\n",
-                            arm.name(), seed, i.number, i.scores.known, i.scores.novel,
-                            i.scores.rare, i.scores.idioms, i.reward, i.true_reward, i.evaluations,
-                            i.policy_loss, i.cpu_seconds);
-      }
-    }
-  }
-  return text;
-}
-
-std::string lab_table(const LabConfig& config, const LabResults& results) {
-  const ArmConfig* control = control_of(config);
-  std::string text = fmt::format(
-      "| arm | known % | novel % | rare % | idioms % | known, minus {} "
-      "|\n|---|---|---|---|---|---|\n",
-      control ? control->name() : "control");
-  for (const ArmConfig& arm : config.arms()) {
-    const ArmResults& of_arm = results.at(arm.name());
-    std::string difference = "-";
-    if (control && control != &arm && config.seeds_size() > 1) {
-      difference = interval_text(
-          paired_difference(final_scores(of_arm, &Scores::known),
-                            final_scores(results.at(control->name()), &Scores::known)));
-    }
-    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", arm.name(),
-                        mean_text(final_scores(of_arm, &Scores::known)),
-                        mean_text(final_scores(of_arm, &Scores::novel)),
-                        mean_text(final_scores(of_arm, &Scores::rare)),
-                        mean_text(final_scores(of_arm, &Scores::idioms)), difference);
-  }
-  return text;
 }
 
 }  // namespace tandem

@@ -8,6 +8,8 @@
 
 #include "engine/files.h"
 #include "games/error.h"
+#include "training/lab/arm.h"
+#include "training/lab/lab.h"
 #include "training/run/config.h"
 #include "training/run/text_message.h"
 
@@ -38,10 +40,18 @@ void check_arm(const ArmConfig& arm) {
     throw Error(
         fmt::format("arm {}: only judge EXACT can lie, but lie is {}", arm.name(), arm.lie()));
   }
-  const bool searches = arm.candidates() != ArmConfig::NONE && arm.candidates() != ArmConfig::FRESH;
-  if (!searches && arm.has_judge()) {
+  if (!makes_candidates(arm) && arm.has_judge()) {
     throw Error(
         fmt::format("arm {}: without candidates of its own it has no use for a judge", arm.name()));
+  }
+  if (arm.judge() == ArmConfig::SHUFFLED && arm.candidates() == ArmConfig::TREE) {
+    throw Error(fmt::format(
+        "arm {}: a tree search asks its judge while it searches, so verdicts can't be dealt out "
+        "afterwards; use candidates BEST, BEAM or SAMPLE with judge SHUFFLED",
+        arm.name()));
+  }
+  if (arm.name() == kBoardName) {
+    throw Error(fmt::format("an arm is called {}, as the closed game's results are", kBoardName));
   }
   if (arm.candidates() == ArmConfig::NONE && arm.seed_share() == 0) {
     throw Error(
@@ -67,6 +77,29 @@ void check_fixed_settings(const LabConfig& config) {
   }
 }
 
+/// Of real text nobody knows the one right translation, unless a program says it.
+void check_parallel(const LabConfig& config) {
+  if (!config.has_parallel()) return;
+  if (config.has_language()) {
+    throw Error("language and parallel are both set, but only one can be the task");
+  }
+  if (config.parallel().text().empty()) {
+    throw Error(
+        "parallel.text is empty: name a TSV file of document, source and target, such as "
+        "tools/make_debian_corpus makes, or files with commas between");
+  }
+  if (config.parallel().has_translator()) return;
+  for (const ArmConfig& arm : config.arms()) {
+    if (makes_candidates(arm) &&
+        (arm.judge() == ArmConfig::EXACT || arm.judge() == ArmConfig::SHUFFLED)) {
+      throw Error(
+          fmt::format("arm {}: judge {} needs somebody who knows the right translation; set "
+                      "parallel.translator",
+                      arm.name(), ArmConfig::Judge_Name(arm.judge())));
+    }
+  }
+}
+
 }  // namespace
 
 LabConfig read_lab_config(const std::string& source) {
@@ -81,6 +114,7 @@ LabConfig read_lab_config(const std::string& source) {
 void check_lab_config(const LabConfig& config) {
   check_ranges(config);
   check_fixed_settings(config);
+  check_parallel(config);
   if (config.arms().empty()) throw Error("arms: there is none");
   if (config.seeds().empty()) throw Error("seeds: there is none");
   std::set<std::string> names;

@@ -60,6 +60,11 @@ NetworkModule initial_module(const Game& game, const RunConfig& config) {
 
 /// Refuses what networks of token games don't have.
 bool trains_in_bf16(const Game& game, const TrainerConfig& config) {
+  if (!game.info().tokens && config.dropout() > 0) {
+    throw Error(fmt::format(
+        "trainer.dropout is {}, but only networks of token games have dropout: set it to 0",
+        config.dropout()));
+  }
   if (!game.info().tokens) return choose_training_hardware(config.precision()).precision == BF16;
   if (config.precision() == BF16) {
     throw Error("trainer.precision is BF16, but networks of token games compute in fp32: use AUTO");
@@ -216,8 +221,9 @@ class Trainer::Impl {
     sum.sample_seconds += seconds_since(start);
 
     module_->zero_grad();
-    const Losses losses =
-        compute_losses(module_->forward(batch_.features, bf16_), batch_, config_.trainer());
+    const Dropout dropout{config_.trainer().dropout(), random.next()};
+    const Losses losses = compute_losses(module_->forward(batch_.features, bf16_, dropout), batch_,
+                                         config_.trainer());
     const double loss = losses.total.item<double>();
     check_finite("loss", loss);
     losses.total.backward();

@@ -1,13 +1,8 @@
 #include "training/run/run_directory.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "engine/files.h"
 #include "games/error.h"
@@ -19,41 +14,17 @@ namespace tandem {
 
 namespace fs = std::filesystem;
 
-RunDirectory::RunDirectory(fs::path path) : path_(std::move(path)) {
-  make_folder(path_);
-  take_lock();
+namespace {
+
+fs::path made(fs::path folder) {
+  make_folder(folder);
+  return folder;
 }
 
-RunDirectory::~RunDirectory() { ::close(lock_); }
+}  // namespace
 
-void RunDirectory::take_lock() {
-  const fs::path file = path_ / kLockFile;
-  lock_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock_ < 0) {
-    throw Error(fmt::format("Can't open {}: {}", file.string(), std::strerror(errno)));
-  }
-  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-    const int reason = errno;
-    ::close(lock_);
-    if (reason != EWOULDBLOCK) {
-      throw Error(fmt::format("Can't lock {}: {}", file.string(), std::strerror(reason)));
-    }
-    std::string holder = read_file(file);
-    holder.erase(std::remove(holder.begin(), holder.end(), '\n'), holder.end());
-    throw Error(
-        fmt::format("The run directory {} is in use by process {}: wait for it, stop it, or choose "
-                    "another directory",
-                    path_.string(), holder.empty() ? "(unknown)" : holder));
-  }
-  // For people only: the lock itself is the system's, and goes with the process.
-  const std::string holder = fmt::format("{}\n", ::getpid());
-  if (::ftruncate(lock_, 0) != 0 ||
-      ::write(lock_, holder.data(), holder.size()) != static_cast<ssize_t>(holder.size())) {
-    const int reason = errno;
-    ::close(lock_);
-    throw Error(fmt::format("Can't write {}: {}", file.string(), std::strerror(reason)));
-  }
-}
+RunDirectory::RunDirectory(fs::path path)
+    : path_(made(std::move(path))), lock_(path_, "run directory") {}
 
 std::optional<RunConfig> RunDirectory::config() const {
   const fs::path file = path_ / kConfigFile;

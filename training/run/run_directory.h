@@ -16,6 +16,7 @@
 #include "proto/game_record.pb.h"
 #include "proto/manifest.pb.h"
 #include "proto/run_config.pb.h"
+#include "training/run/folder_lock.h"
 
 namespace tandem {
 
@@ -45,7 +46,6 @@ class RunDirectory {
   /// Creates or opens `path` and takes its LOCK (flock; freed by the system when the process dies).
   /// Throws Error when another process holds it, naming its process id.
   explicit RunDirectory(std::filesystem::path path);
-  ~RunDirectory();
   RunDirectory(const RunDirectory&) = delete;
   RunDirectory& operator=(const RunDirectory&) = delete;
 
@@ -83,7 +83,6 @@ class RunDirectory {
   Manifest commit(const Commit& commit, const CheckpointConfig& keep);
 
  private:
-  void take_lock();
   void quarantine(const std::filesystem::path& file, const std::string& reason,
                   std::vector<std::string>& reports);
   void quarantine_unnamed(const Manifest* newest, std::vector<std::string>& reports);
@@ -92,7 +91,7 @@ class RunDirectory {
   void prune(const CheckpointConfig& keep) const;
 
   std::filesystem::path path_;
-  int lock_ = -1;
+  FolderLock lock_;
   bool restored_ = false;
   /// The state that the next commit extends.
   std::optional<Manifest> last_;

@@ -95,7 +95,7 @@ TEST(ExactJudge, LiesAsOftenAsSaidAndAlwaysTheSame) {
   }
 }
 
-TEST(ChanceJudge, ApprovesAsOftenAsSaidWhateverIsRight) {
+TEST(ExactJudge, WithoutReferencesSaysLiesAloneWhateverIsRight) {
   const auto game = toy();
   int approved = 0;
   int approved_right = 0;
@@ -103,7 +103,7 @@ TEST(ChanceJudge, ApprovesAsOftenAsSaidWhateverIsRight) {
   const auto truthful = make_exact_judge(copy_below_three);
   const auto truth = truthful->new_batch();
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const auto judge = make_chance_judge(0.3, seed);
+    const auto judge = make_exact_judge([](auto) { return std::nullopt; }, 0.3, seed);
     const auto batch = judge->new_batch();
     for_each_end(*game, *game->initial_position(), [&](const TranslationPosition& finished) {
       const bool approves = reward(*batch, finished) == 1;

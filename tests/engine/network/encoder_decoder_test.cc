@@ -77,6 +77,25 @@ TEST(EncoderDecoder, GradientsMatchFiniteDifferences) {
   expect_gradients_match(module, [&] { return loss_of(module->forward(features)).item<double>(); });
 }
 
+TEST(EncoderDecoder, DropsAtRandomAndKeepsTheMean) {
+  const auto game = example_game();
+  NetworkModule module = example_network(*game, 1, torch::kFloat);
+  const Tensor features = features_of(*game, kPositions);
+  const torch::NoGradGuard no_grad;
+  const Tensor plain = module->forward(features).policy;
+  const auto dropped = [&](double rate, std::uint64_t seed) {
+    return module->forward(features, false, {rate, seed}).policy;
+  };
+  EXPECT_TRUE(torch::equal(dropped(0, 7), plain)) << "nothing is dropped, whatever the seed";
+  EXPECT_TRUE(torch::equal(dropped(0.3, 7), dropped(0.3, 7))) << "a function of the seed";
+  EXPECT_FALSE(torch::equal(dropped(0.3, 7), dropped(0.3, 8)));
+  // The policy is linear in what the heads read, so where little is dropped the mean is near.
+  Tensor mean = torch::zeros_like(plain);
+  constexpr int kDraws = 400;
+  for (int seed = 0; seed < kDraws; ++seed) mean += dropped(0.02, seed) / kDraws;
+  EXPECT_LT((mean - plain).abs().mean().item<double>(), 0.1 * plain.abs().mean().item<double>());
+}
+
 /// The same formulas once more, one number at a time.
 class PlainNetwork {
  public:

@@ -35,7 +35,8 @@ class CandidatesTest : public testing::Test {
   const std::shared_ptr<const Game> game_ = make_translation({3, 3, 8, 6});
   const std::shared_ptr<const Evaluator> evaluator_ =
       std::make_shared<ScriptedEvaluator>(*game_, 4, Answer::kQueued);
-  const std::shared_ptr<const Judge> chance_ = make_chance_judge(0.3, 9);
+  const std::shared_ptr<const Judge> chance_ =
+      make_exact_judge([](auto) { return std::nullopt; }, 0.3, 9);
   RunConfig config_;
   Sources sources_;
 };
@@ -70,7 +71,9 @@ TEST_F(CandidatesTest, AreAFunctionOfTheirArguments) {
     return bytes(search_candidates(game_, config_, evaluator_, chance_, sources_, generation));
   };
   const auto sample = [&](int generation) {
-    return bytes(sample_candidates(game_, config_, evaluator_, chance_, sources_, 3, generation));
+    const JudgedTranslations samples =
+        sample_translations(game_, config_, evaluator_, chance_, sources_, 3, generation);
+    return bytes(best_candidates(*game_, samples, sources_, generation));
   };
   EXPECT_EQ(search(1), search(1));
   EXPECT_NE(search(1), search(2));
@@ -81,8 +84,13 @@ TEST_F(CandidatesTest, AreAFunctionOfTheirArguments) {
 // 49 sources; a chance of 0.3 that a sample is approved, so of 8 different ones 1 - 0.7^8 = 0.94 (a
 // little less, since samples may be alike).
 TEST_F(CandidatesTest, BestOfManyIsBetterThanOne) {
-  const Candidates one = sample_candidates(game_, config_, evaluator_, chance_, sources_, 1, 1);
-  const Candidates eight = sample_candidates(game_, config_, evaluator_, chance_, sources_, 8, 1);
+  const auto best_of = [&](int samples) {
+    return best_candidates(
+        *game_, sample_translations(game_, config_, evaluator_, chance_, sources_, samples, 1),
+        sources_, 1);
+  };
+  const Candidates one = best_of(1);
+  const Candidates eight = best_of(8);
   ASSERT_EQ(one.games.size(), sources_.size());
   ASSERT_EQ(eight.games.size(), sources_.size());
   EXPECT_NEAR(mean_reward(one), 0.3, 0.26);
@@ -91,6 +99,33 @@ TEST_F(CandidatesTest, BestOfManyIsBetterThanOne) {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     EXPECT_EQ(pair_of_record(*game_, eight.games[i]).source, sources_[i]);
   }
+}
+
+TEST(BestOfEach, IsTheFirstOfTheBest) {
+  JudgedTranslations translations;
+  translations.each = 3;
+  translations.all = {{{1}, 0.5}, {{2}, 0.7}, {{3}, 0.7}, {{4}, 0}, {{5}, 0}, {{6}, 0}};
+  EXPECT_THAT(best_of_each(translations), testing::ElementsAre(1, 3));
+}
+
+TEST(DealtOutRewards, AreTheSameRewardsInARandomOrder) {
+  JudgedTranslations translations;
+  std::vector<double> rewards;
+  for (int i = 0; i < 200; ++i) {
+    rewards.push_back(i % 4 == 0 ? 1 : 0);
+    translations.all.push_back({{static_cast<Token>(i + 1)}, rewards.back()});
+  }
+  deal_out_rewards(translations, Random(5));
+  std::vector<double> dealt;
+  double approved_right = 0;
+  for (int i = 0; i < 200; ++i) {
+    EXPECT_EQ(translations.all[i].target[0], i + 1);
+    dealt.push_back(translations.all[i].reward);
+    approved_right += dealt[i] * rewards[i];
+  }
+  EXPECT_THAT(dealt, testing::UnorderedElementsAreArray(rewards));
+  // Of 50 that are right a quarter, 12.5, are approved by chance; deviation 2.7.
+  EXPECT_NEAR(approved_right, 12.5, 4 * 2.7);
 }
 
 TEST_F(CandidatesTest, GreedyTakesTheMostProbableTokenEachTime) {

@@ -16,9 +16,11 @@ namespace tandem {
 ParallelText read_task_text(const LabConfig& config, Translator* translator);
 
 /// Tests `known` and `novel` (a source word that no seed pair has), from documents of their own;
-/// see parallel/parallel_splits.h. Vocabularies are learned from the seed pairs and, of the source
-/// language, the loop's sources. The right translation is the text's target, token by token. Throws
-/// Error naming what the text has too little of.
+/// see parallel/parallel_splits.h. Vocabularies are learned from the text of the seed pairs and of
+/// the loop: which words and pieces there are on either side, as the made-up languages'
+/// vocabularies say, not what means what. Test pairs that can't be written with them are left out.
+/// The right translation is the text's target, token by token. Throws Error naming what the text
+/// has too little of.
 LabTask make_parallel_task(const LabConfig& config, const ParallelText& text, std::uint64_t seed);
 
 }  // namespace tandem

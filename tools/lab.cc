@@ -1,5 +1,6 @@
 // The open-ended task: arms that differ in their judge, from the same start.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gflags/gflags.h>
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
@@ -61,15 +62,19 @@ int lab() {
   fmt::print("{}: {} arms, {} seeds, {} iterations each, {} threads; networks on CPU in fp32\n",
              folder.string(), config.arms_size(), config.seeds_size(), config.iterations(),
              threads);
-  LabResults results;
-  arena.execute([&] { results = run_lab(config, folder, stop_requested()); });
-  write_reports(config, results, folder);
+  LabStudy study;
+  arena.execute([&] { study = run_lab(config, folder, stop_requested()); });
+  write_reports(config, study.results, folder);
   fmt::print(
       "\nExact matches of the network alone at the end, mean over seeds (95 % interval):\n\n{}\n"
       "Report: {} (and report.md)\nEvery iteration: {}\n",
-      arms_table(config, results), (folder / "report.html").string(),
+      arms_table(config, study.results), (folder / "report.html").string(),
       (folder / "iterations.csv").string());
-  return kExitOk;
+  if (study.failures.empty()) return kExitOk;
+  throw Error(
+      fmt::format("{} of the arms failed, and are missing above; the same command tries "
+                  "them again:\n{}",
+                  study.failures.size(), fmt::join(study.failures, "\n")));
 }
 
 }  // namespace

@@ -95,6 +95,18 @@ TEST(Lab, RunsEveryArmWithEverySeedAndGoesOn) {
   EXPECT_THAT(damaged.err, HasSubstr("exact.2.json is no result of the lab"));
 }
 
+TEST(Lab, AnArmThatFailsLeavesTheOthersAlone) {
+  const TestFolder folder;
+  // Tic-tac-toe hasn't so many positions.
+  const auto arguments = lab_of(folder, {"--set=board.test_positions=100000"});
+  const Outcome outcome = run_tool("tandem-lab", arguments, folder.path());
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("2 of the arms failed"));
+  EXPECT_THAT(outcome.err, HasSubstr("board, seed 1: board.test_positions is 100000"));
+  EXPECT_EQ(without_seconds(folder.read("study/iterations.csv")).size(), 1u + (2 + 2) * 3);
+  EXPECT_THAT(folder.read("study/report.md"), HasSubstr("| exact | "));
+}
+
 /// "the red cat sees the dog" and its like, 10 sentences a document.
 std::string made_text() {
   const std::vector<std::string> nouns = {"cat", "dog", "bird", "fish", "yak"};
@@ -186,6 +198,13 @@ TEST(Lab, BadConfigsAreNamed) {
   EXPECT_THAT(error_of_arm("arms { name: \"a\" candidates: FRESH judge: VALUE }"),
               HasSubstr("no use for a judge"));
   EXPECT_THAT(error_of({"--set=search.solver=true"}), HasSubstr("solver is off"));
+  EXPECT_THAT(error_of({"--set=board.search.solver=true"}), HasSubstr("solver is off"));
+  EXPECT_THAT(error_of({"--set=board.game=connect_four(rows=8,columns=7)"}),
+              HasSubstr("no exact solver"));
+  EXPECT_THAT(error_of_arm("arms { name: \"a\" candidates: FRESH root_uniform_fraction: 0 }"),
+              HasSubstr("it makes none"));
+  EXPECT_THAT(error_of_arm("arms { name: \"a\" candidates: SAMPLE visits: 2 }"),
+              HasSubstr("visits are for"));
   EXPECT_THAT(error_of({"--set=search.algorithm=PUCT"}), HasSubstr("it is GUMBEL"));
   EXPECT_THAT(error_of({"--set=trainer.reply_policy_weight=1"}), HasSubstr("no such head"));
   const std::string file = folder.write("file", "").string();

@@ -50,6 +50,9 @@ RunConfig run_config_of_arm(const LabConfig& config, const ArmConfig& arm, const
                             std::uint64_t seed) {
   RunConfig run = run_config_of(config, game, seed, kGamesAtOnce);
   if (arm.has_dropout()) run.mutable_trainer()->set_dropout(arm.dropout());
+  if (arm.has_root_uniform_fraction()) {
+    run.mutable_search()->set_root_uniform_fraction(arm.root_uniform_fraction());
+  }
   return run;
 }
 
@@ -122,6 +125,8 @@ class Arm::Impl {
     return static_cast<std::size_t>(number_ - 1) * per_iteration();
   }
 
+  int visits() const { return arm_.has_visits() ? arm_.visits() : config_.search().visits(); }
+
   /// `right` says what an exact judge says; who else asks gets no part of it.
   std::shared_ptr<const Judge> make_judge(const Reference& right) {
     const auto counted = [&](const std::shared_ptr<const Evaluator>& evaluator) {
@@ -148,7 +153,9 @@ class Arm::Impl {
     if (!makes_candidates(arm_)) return {};
     const std::shared_ptr<const Judge> judge = make_judge(reference_for(task_, sources));
     if (arm_.candidates() == ArmConfig::TREE) {
-      return search_candidates(task_.forward, run_, make_critic_evaluator(network_, critic_), judge,
+      RunConfig run = run_;
+      run.mutable_search()->set_visits(visits());
+      return search_candidates(task_.forward, run, make_critic_evaluator(network_, critic_), judge,
                                sources, number_);
     }
     JudgedTranslations translations = translate(sources, judge);
@@ -160,12 +167,11 @@ class Arm::Impl {
 
   JudgedTranslations translate(const Sources& sources,
                                const std::shared_ptr<const Judge>& judge) const {
-    const int visits = config_.search().visits();
     if (arm_.candidates() == ArmConfig::BEAM) {
-      return beam_translations(*task_.forward, *network_, *judge, sources, visits,
-                               config_.search().root_uniform_fraction());
+      return beam_translations(*task_.forward, *network_, *judge, sources, visits(),
+                               run_.search().root_uniform_fraction());
     }
-    const int samples = arm_.candidates() == ArmConfig::SAMPLE ? 1 : visits;
+    const int samples = arm_.candidates() == ArmConfig::SAMPLE ? 1 : visits();
     return sample_translations(task_.forward, run_, network_, judge, sources, samples, number_);
   }
 

@@ -30,6 +30,7 @@ RunConfig run_config_of_board(const BoardSettings& board, std::uint64_t seed) {
   run.set_seed(seed);
   *run.mutable_network() = board.network();
   *run.mutable_search() = board.search();
+  run.mutable_search()->set_solver(false);  // as in the arms
   *run.mutable_trainer() = board.trainer();
   *run.mutable_self_play() = board.self_play();
   run.mutable_self_play()->set_groups(1);
@@ -149,7 +150,7 @@ class BoardStudy::Impl {
     Measures measures;
     measures["known.exact"] = share_right(*make_evaluator_player(game_, source, "alone"), test_);
     if (number_ % config_.sample_every() == 0 || number_ == config_.iterations()) {
-      SearchConfig search = config_.board().search();
+      SearchConfig search = run_.search();
       search.set_noise(0);
       measures["known.with_search"] =
           share_right(*make_visits_player(game_, source, search, "search"), test_);

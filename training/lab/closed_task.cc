@@ -3,15 +3,17 @@
 #include <utility>
 
 #include "games/error.h"
+#include "games/random.h"
 #include "training/lab/language/corpus.h"
 #include "training/lab/language/language.h"
 
 namespace tandem {
 namespace {
 
-LanguageConfig language_config_of(const LanguageSettings& settings) {
+/// A language for each seed, so that what the seeds agree on isn't one language's accident.
+LanguageConfig language_config_of(const LanguageSettings& settings, std::uint64_t seed) {
   LanguageConfig config;
-  config.seed = settings.seed();
+  config.seed = Random(settings.seed(), seed).next();
   config.nouns = settings.nouns();
   config.novel_nouns = settings.novel_nouns();
   config.verbs = settings.verbs();
@@ -62,7 +64,8 @@ Translate translate_with(std::shared_ptr<const Language> language) {
 }  // namespace
 
 LabTask make_closed_task(const LabConfig& config, std::uint64_t seed) {
-  const auto language = std::make_shared<const Language>(language_config_of(config.language()));
+  const auto language =
+      std::make_shared<const Language>(language_config_of(config.language(), seed));
   const Splits splits = make_splits(*language, corpus_config_of(config, seed));
   if (const auto leaks = check_disjoint(*language, splits); !leaks.empty()) {
     throw Error("the splits of seed " + std::to_string(seed) + " are not apart: " + leaks.front());

@@ -78,17 +78,30 @@ class Runner {
 
   void run(const Piece& piece) {
     omp_set_num_threads(1);
+    if (piece.start) piece.start->prepare(stop_);
+    try {
+      study(piece);
+    } catch (const Interrupted&) {
+      throw;
+    } catch (const Error& error) {
+      const std::scoped_lock lock(mutex_);
+      failures_.push_back(fmt::format("{}, seed {}: {}", piece.name, piece.seed, error.what()));
+    }
+  }
+
+  const std::vector<std::string>& failures() const { return failures_; }
+
+ private:
+  void study(const Piece& piece) {
     if (piece.arm == nullptr) {
       BoardStudy board(config_, piece.seed);
       return iterate(piece, board);
     }
-    piece.start->prepare(stop_);
     Arm arm(piece.start->task(), piece.start->meter(), config_, *piece.arm, piece.seed,
             piece.start->point());
     iterate(piece, arm);
   }
 
- private:
   template <typename Study>
   void iterate(const Piece& piece, Study& study) {
     std::vector<Iteration> iterations = {study.start()};
@@ -108,6 +121,8 @@ class Runner {
   const std::atomic<bool>& stop_;
   Progress progress_;
   std::atomic<std::int64_t> done_;
+  std::mutex mutex_;
+  std::vector<std::string> failures_;
 };
 
 }  // namespace
@@ -119,8 +134,8 @@ std::vector<std::uint64_t> seeds_of(const LabConfig& config, bool headline) {
   return seeds;
 }
 
-LabResults run_lab(const LabConfig& config, const std::filesystem::path& path,
-                   const std::atomic<bool>& stop) {
+LabStudy run_lab(const LabConfig& config, const std::filesystem::path& path,
+                 const std::atomic<bool>& stop) {
   LabFolder folder(config, path);
   const TaskMaker tasks(config, folder.translations(), stop);
   std::map<std::uint64_t, std::unique_ptr<SharedStart>> starts;
@@ -150,11 +165,12 @@ LabResults run_lab(const LabConfig& config, const std::filesystem::path& path,
                 each * (total - static_cast<std::int64_t>(left.size())));
   run_in_lanes(0, left.size(), [&](std::size_t i) { runner.run(left[i]); });
 
-  LabResults results;
+  LabStudy study{{}, runner.failures()};
   for (const Piece& piece : all) {
-    results[piece.name][piece.seed] = folder.result(piece.name, piece.seed);
+    if (!folder.has_result(piece.name, piece.seed)) continue;
+    study.results[piece.name][piece.seed] = folder.result(piece.name, piece.seed);
   }
-  return results;
+  return study;
 }
 
 }  // namespace tandem

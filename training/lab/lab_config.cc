@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "engine/files.h"
 #include "games/error.h"
+#include "games/registry.h"
+#include "games/solver.h"
 #include "training/lab/arm.h"
 #include "training/lab/lab.h"
 #include "training/run/config.h"
@@ -40,6 +43,14 @@ void check_arm(const ArmConfig& arm) {
     throw Error(
         fmt::format("arm {}: only judge EXACT can lie, but lie is {}", arm.name(), arm.lie()));
   }
+  if (arm.has_visits() && (!makes_candidates(arm) || arm.candidates() == ArmConfig::SAMPLE)) {
+    throw Error(fmt::format("arm {}: visits are for candidates TREE, BEST and BEAM", arm.name()));
+  }
+  if (!makes_candidates(arm) && arm.has_root_uniform_fraction()) {
+    throw Error(
+        fmt::format("arm {}: root_uniform_fraction is for candidates of its own, and it makes none",
+                    arm.name()));
+  }
   if (!makes_candidates(arm) && arm.has_judge()) {
     throw Error(
         fmt::format("arm {}: without candidates of its own it has no use for a judge", arm.name()));
@@ -68,6 +79,9 @@ void check_fixed_settings(const LabConfig& config) {
   }
   if (config.search().has_solver() && config.search().solver()) {
     throw Error("search.solver: judgements prove nothing, so the lab's solver is off");
+  }
+  if (config.board().search().has_solver() && config.board().search().solver()) {
+    throw Error("board.search.solver: the lab's solver is off, on the board as in the arms");
   }
   if (config.trainer().has_whole_games() && !config.trainer().whole_games()) {
     throw Error("trainer.whole_games: the lab trains on whole sentences, so it is true");
@@ -100,6 +114,15 @@ void check_parallel(const LabConfig& config) {
   }
 }
 
+/// Now, and not after hours of arms.
+void check_board(const LabConfig& config) {
+  if (!config.has_board()) return;
+  const std::shared_ptr<const Game> game = make_game(config.board().game());
+  if (!make_solver(*game)) {
+    throw Error(fmt::format("board.game: {} has no exact solver to measure by", game->info().name));
+  }
+}
+
 }  // namespace
 
 LabConfig read_lab_config(const std::string& source) {
@@ -117,6 +140,7 @@ void check_lab_config(const LabConfig& config) {
   check_parallel(config);
   if (config.arms().empty()) throw Error("arms: there is none");
   if (config.seeds().empty()) throw Error("seeds: there is none");
+  check_board(config);
   std::set<std::string> names;
   for (const ArmConfig& arm : config.arms()) {
     check_arm(arm);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <utility>
 
 #include "engine/files.h"
@@ -90,7 +91,12 @@ void LabFolder::write_result(const std::string& arm, std::uint64_t seed,
                              const std::vector<Iteration>& iterations) {
   Json list = Json::array();
   for (const Iteration& iteration : iterations) {
-    list.push_back({{"iteration", iteration.number}, {"measures", iteration.measures}});
+    Json measures = Json::object();
+    // JSON has no infinity; the report says "not measured" of what isn't there.
+    for (const auto& [name, value] : iteration.measures) {
+      if (std::isfinite(value)) measures[name] = value;
+    }
+    list.push_back({{"iteration", iteration.number}, {"measures", std::move(measures)}});
   }
   write_file_atomically(result_file(arm, seed), list.dump(1) + "\n");
 }

@@ -187,6 +187,35 @@ TEST_F(ArmTest, AnArmIsAFunctionOfItsArguments) {
   }
 }
 
+TEST_F(ArmTest, ItsOwnExplorationTakesTheLabsPlace) {
+  const auto outcome = [](const std::vector<Iteration>& iterations) {
+    std::vector<std::pair<double, double>> found;
+    for (const Iteration& iteration : iterations) {
+      found.emplace_back(
+          iteration.measures.contains("reward") ? iteration.measures.at("reward") : 0,
+          known(iteration));
+    }
+    return found;
+  };
+  for (const ArmConfig::Candidates kind : {ArmConfig::BEST, ArmConfig::BEAM}) {
+    ArmConfig arm = arm_of(ArmConfig::LIKELIHOOD, kind);
+    const auto shared = outcome(run(arm));
+    arm.set_root_uniform_fraction(0.25);
+    EXPECT_EQ(outcome(run(arm)), shared) << "the lab's own share";
+    arm.set_root_uniform_fraction(0);
+    EXPECT_NE(outcome(run(arm)), shared);
+  }
+}
+
+TEST_F(ArmTest, ItsOwnVisitsMakeItsCandidates) {
+  for (const ArmConfig::Candidates kind : {ArmConfig::BEST, ArmConfig::BEAM, ArmConfig::TREE}) {
+    ArmConfig arm = arm_of(ArmConfig::EXACT, kind);
+    const double full = run(arm)[1].measures.at("evaluations");
+    arm.set_visits(2);
+    EXPECT_LT(run(arm)[1].measures.at("evaluations"), 0.7 * full) << "2 instead of 8";
+  }
+}
+
 // Sampled measures: a sample is right no more often than one of eight is.
 TEST_F(ArmTest, MoreSamplesFindMore) {
   const std::vector<Iteration> iterations = run(arm_of(ArmConfig::EXACT, ArmConfig::BEST));

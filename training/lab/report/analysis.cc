@@ -58,9 +58,34 @@ void analyse_curve(const LabConfig& config, const ArmResults& results, ArmAnalys
   arm.forecast = check_forecast(results, config.forecast_iterations());
 }
 
-std::optional<Estimate> minus_control(const ArmResults& arm, const ArmResults& control,
-                                      const std::string& measure) {
-  return estimate_of(paired(values_at_end(arm, measure), values_at_end(control, measure)));
+std::optional<Estimate> minus(const ArmResults& arm, const ArmResults& other,
+                              const std::string& measure) {
+  return estimate_of(paired(values_at_end(arm, measure), values_at_end(other, measure)));
+}
+
+std::optional<double> gap_closed(const ArmAnalysis& arm, const ArmResults& bound) {
+  const MeasureAnalysis known = measure_of(arm, "known.exact");
+  const auto end = estimate_of(values_at_end(bound, "known.exact"));
+  const auto start = estimate_of(values_at_start(bound, "known.exact"));
+  if (!known.change || !end || !start || end->mean <= start->mean) return {};
+  return 100 * known.change->mean / (end->mean - start->mean);
+}
+
+/// Differences from other arms.
+void compare(const ArmConfig& config, const Roles& roles, const LabResults& results,
+             ArmAnalysis& arm) {
+  const ArmResults& of_arm = results_of(results, config.name());
+  if (roles.control && roles.control != &config) {
+    const ArmResults& control = results_of(results, roles.control->name());
+    arm.known_minus_control = minus(of_arm, control, "known.exact");
+    arm.novel_minus_control = minus(of_arm, control, "novel.exact");
+  }
+  if (const ArmConfig* exact = exact_alike(roles, config)) {
+    arm.known_minus_exact = minus(of_arm, results_of(results, exact->name()), "known.exact");
+  }
+  if (roles.upper_bound && roles.upper_bound != &config) {
+    arm.gap_closed = gap_closed(arm, results_of(results, roles.upper_bound->name()));
+  }
 }
 
 ArmAnalysis analyse_arm(const LabConfig& config, const std::string& name,
@@ -83,16 +108,12 @@ const ArmAnalysis* Analysis::find(const std::string& name) const {
 
 Analysis analyse(const LabConfig& config, const LabResults& results) {
   Analysis analysis;
-  const ArmConfig* control = roles_of(config).control;
-  if (control) analysis.control = control->name();
+  const Roles roles = roles_of(config);
+  if (roles.control) analysis.control = roles.control->name();
   for (const ArmConfig& config_of_arm : config.arms()) {
-    const ArmResults& of_arm = results_of(results, config_of_arm.name());
-    ArmAnalysis& arm =
-        analysis.arms.emplace_back(analyse_arm(config, config_of_arm.name(), of_arm));
-    if (!control || &config_of_arm == control) continue;
-    const ArmResults& of_control = results_of(results, control->name());
-    arm.known_minus_control = minus_control(of_arm, of_control, "known.exact");
-    arm.novel_minus_control = minus_control(of_arm, of_control, "novel.exact");
+    const std::string& name = config_of_arm.name();
+    analysis.arms.push_back(analyse_arm(config, name, results_of(results, name)));
+    compare(config_of_arm, roles, results, analysis.arms.back());
   }
   if (config.has_board()) {
     analysis.arms.push_back(analyse_arm(config, kBoardName, results_of(results, kBoardName)));

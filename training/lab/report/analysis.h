@@ -35,6 +35,12 @@ struct ArmAnalysis {
   /// the control itself and for the board.
   std::optional<Estimate> known_minus_control;
   std::optional<Estimate> novel_minus_control;
+  /// Likewise less the exactly judged arm that keeps and mixes data by the same rule; absent where
+  /// there is none, and for it.
+  std::optional<Estimate> known_minus_exact;
+  /// Known words: (end - start) / (upper bound's end - start), of the means, in points of 100.
+  /// Absent without an upper bound, and for it and the board.
+  std::optional<double> gap_closed;
 
   /// Reward less true reward, what the judge approved of without it being right: in the first and
   /// in the last iteration, and the change between them.

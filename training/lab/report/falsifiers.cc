@@ -51,6 +51,7 @@ std::vector<Falsifier> falsifiers(const LabConfig& config, const LabResults& res
   const StudyData study{config, results, roles_of(config)};
   return {exact_reaches_upper_bound(study),
           exact_learns_novel_words(study),
+          any_search_will_do(study),
           uninformed_do_not_rise(study),
           self_judged_learn_no_novel_words(study),
           anchored_gain_nothing(study),

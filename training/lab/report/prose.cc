@@ -43,9 +43,9 @@ std::string claim_text() {
   return "The claim under test: self-play improves because a game is closed and judges its own "
          "result. An open task such as translation has no such judge, so the same loop can't "
          "improve there without bound; it goes as far as the information that reaches it from "
-         "outside, while a closed game's loop goes on to its ceiling. The same search, records, "
-         "trainer and starting points serve all arms below, which differ in their judge and in "
-         "what they train on.";
+         "outside, while a closed game's loop goes on to its ceiling. The same self-play, records, "
+         "trainer and starting points serve all arms below, which differ in their judge, in what "
+         "they train on and, a few of them, in how candidates are searched for.";
 }
 
 std::vector<std::string> how_to_read(const LabConfig& config) {
@@ -54,7 +54,9 @@ std::vector<std::string> how_to_read(const LabConfig& config) {
       "Shares (exact matches, recall, samples that are right, rewards) are in points of 100. "
       "*Exact matches* are of the network alone, always taking its most probable token.",
       "Numbers are means over seeds, followed by Student's 95 % interval of the mean in brackets. "
-      "A single seed has no interval. *Not measured* means just that, never zero.",
+      "A single seed has no interval. *Not measured* means just that, never zero. Where all seeds "
+      "give the same number the interval has no width, and is too narrow: five times nothing "
+      "leaves room for a chance of something up to 45 %.",
       "Differences between arms are paired: both ran with the same seeds, from the same starting "
       "points, and arms with different numbers of seeds are compared over the common ones.",
       "All numbers at the end are of the last iteration. No iteration was chosen by its result.",
@@ -70,6 +72,12 @@ std::vector<std::string> how_to_read(const LabConfig& config) {
       fmt::format("A forecast is a saturating curve through the start, with two free numbers, "
                   "fitted to iterations 1 to {} of the mean curve and held against the rest.",
                   config.forecast_iterations()),
+      "*With search* is the best of n samples by the arm's own judge; an exact judge then knows "
+      "the "
+      "test set's references, so that it is pass@n, what an oracle would choose. On the board it "
+      "is tree search. *KL from the start* runs along the network's most probable translations.",
+      "*Gap closed*: of the way from the start to the supervised upper bound on known words, the "
+      "part that the arm has gone; a ratio of means.",
       "*Proxy* is what the arm's own judge found its candidates worth, *gold* the share of them "
       "that is right. The loop sees only the proxy.",
       "Intervals aren't corrected for the number of arms. A statement about all arms of a kind is "
@@ -95,9 +103,14 @@ std::vector<std::string> setup_of(const LabConfig& config) {
                   "something and no less than the mean, the same rule for every judge.",
                   config.iterations(), config.sources_per_iteration(), config.steps_per_iteration(),
                   config.search().visits()),
-      fmt::format("Exploration, the same in every arm: {:.0f} % uniform tokens mixed into what is "
-                  "drawn, never into what is learned. MCTS-solver is off.",
+      fmt::format("Exploration: {:.0f} % uniform tokens mixed into what is drawn, never into what "
+                  "is learned, in every arm that the table of arms doesn't give another share. A "
+                  "beam adds them to its ranking and draws nothing; a tree search proposes them, "
+                  "and its critic has the last word. MCTS-solver is off, on the board too.",
                   100 * config.search().root_uniform_fraction()),
+      "What all arms share (exploration, numbers of novel words and of seed pairs) was set on "
+      "smaller studies until the exactly judged arm learned; statements and margin stood before "
+      "this study ran.",
       seeds_text(config)};
   if (config.has_board()) {
     items.push_back(
@@ -140,8 +153,9 @@ std::vector<std::string> limits_of(const LabConfig& config) {
       config.has_parallel() ? "One corpus of real text. With one reference a sentence, exact "
                               "matches miss other right translations; with a translator as "
                               "reference they mean agreement with that program."
-                            : "A made-up language with one right translation of each source. Real "
-                              "languages have many, and ambiguity that no reference settles.";
+                            : "Made-up languages, one for each seed, with one right translation of "
+                              "each source. Real languages have many, and ambiguity that no "
+                              "reference settles.";
   return {
       fmt::format("Scale: one small network, {} seed pairs, {} iterations. Larger models bring "
                   "knowledge from their pretraining, which is information from outside as well.",
@@ -155,6 +169,14 @@ std::vector<std::string> limits_of(const LabConfig& config) {
       fmt::format("Margin ({} points) and seeds ({} at most) decide what can be shown: a change "
                   "smaller than the margin counts as none, and what is undecided may be true.",
                   number_text(config.equivalence_margin()), config.seeds_size()),
+      "Search: nearly all arms choose among samples, as that learned best. The arm with tree "
+      "search "
+      "learns from the best sentence that its judge saw, not from the search's improved policy, "
+      "which the board does learn from.",
+      "The critic behind the VALUE judges and the tree's values learned from noised translations "
+      "of "
+      "sources that the network knows; the table of judges shows how little it knows of others. "
+      "What is said of VALUE is said of this critic.",
       "Student's intervals suppose about normal differences over seeds. Seeds vary the starting "
       "point, the training and the sentences together.",
       "An arm that hasn't moved over these iterations may move over more of them.",

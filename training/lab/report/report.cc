@@ -78,7 +78,9 @@ void write_information(const LabConfig& config, Writer& writer) {
       "All arms start from a network trained on the seed pairs; what follows is what reached them "
       "after that. Arms that were told no more than how many candidates were right are under "
       "\"none\". A verdict's bits are an upper bound, met only if right and wrong are equally "
-      "likely.");
+      "likely. All arms also share what no judge told them: new source sentences without "
+      "translations, novel words in them, and an output vocabulary that has a token for each "
+      "novel word.");
   for (const InformationClass of : {InformationClass::kNone, InformationClass::kAnchor,
                                     InformationClass::kVerdicts, InformationClass::kPairs}) {
     std::vector<std::string> items;
@@ -123,6 +125,12 @@ void write_results(const LabConfig& config, const LabResults& results, const Ana
 
 void write_judges(const LabConfig& config, const LabResults& results, const Analysis& analysis,
                   Writer& writer) {
+  writer.heading("What the judges know before the loop");
+  writer.paragraph(
+      "The starting network's translations of known test sources: a sample, the best of n samples "
+      "by the arm's judge, and what an oracle would choose. A judge that chooses no better than a "
+      "sample knows nothing of use.");
+  writer.table(judges_table(config, analysis));
   writer.heading("Proxy and gold");
   writer.paragraph("From the first to the last iteration; gap: proxy less gold.");
   writer.table(approval_table(analysis));

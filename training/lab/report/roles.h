@@ -15,6 +15,8 @@ struct Roles {
   const ArmConfig* fresh = nullptr;    ///< the first one with candidates FRESH
   const ArmConfig* upper_bound = nullptr;  ///< the first one with candidates ALL
 
+  /// Judged exactly, without lies, whatever makes their candidates; `exact` first.
+  std::vector<const ArmConfig*> all_exact;
   std::vector<const ArmConfig*> shuffled;
   std::vector<const ArmConfig*> anchored;    ///< self-judged, with seed pairs in the mix
   std::vector<const ArmConfig*> unanchored;  ///< self-judged, without
@@ -25,6 +27,10 @@ struct Roles {
 };
 
 Roles roles_of(const LabConfig& config);
+
+/// The exactly judged arm with the same candidates and data rule as `arm`, which isn't one itself:
+/// what they differ in is their judge. Null where there is none.
+const ArmConfig* exact_alike(const Roles& roles, const ArmConfig& arm);
 
 /// Self-judged arms, anchored or not.
 std::vector<const ArmConfig*> self_judged_of(const Roles& roles);

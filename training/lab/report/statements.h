@@ -50,6 +50,7 @@ std::string phrase(Outcome outcome, const std::array<std::string, 3>& texts);
 // On judges (statements_on_judges.cc).
 Falsifier exact_reaches_upper_bound(const StudyData& study);
 Falsifier exact_learns_novel_words(const StudyData& study);
+Falsifier any_search_will_do(const StudyData& study);
 Falsifier uninformed_do_not_rise(const StudyData& study);
 Falsifier self_judged_learn_no_novel_words(const StudyData& study);
 Falsifier anchored_gain_nothing(const StudyData& study);

@@ -74,14 +74,19 @@ Falsifier approval_rises_alone(const StudyData& study) {
 
 Falsifier forecasts_miss(const StudyData& study) {
   Falsifier falsifier;
-  falsifier.name = "early iterations mislead without a judge";
+  falsifier.name = "forecasts miss without a judge";
   falsifier.statement =
-      "Same early curve, different future: a forecast from the first iterations misses the "
-      "self-judged arms without an anchor by more than the arm that is judged exactly.";
+      "A forecast from the first iterations misses the self-judged arms without an anchor by more "
+      "than the arm that is judged exactly and keeps its data by the same rule, where there is "
+      "one.";
   falsifier.refuted_by =
       "The mean absolute error of their forecasts, seed by seed, is no larger than the exact "
       "arm's.";
   const ArmConfig* exact = study.roles.exact;
+  if (exact && !study.roles.unanchored.empty()) {
+    const ArmConfig* alike = exact_alike(study.roles, *study.roles.unanchored.front());
+    if (alike) exact = alike;
+  }
   if (!exact || study.roles.unanchored.empty()) {
     falsifier.evidence = "Needs an arm judged exactly and a self-judged one without an anchor.";
     return falsifier;
@@ -108,7 +113,7 @@ Falsifier forecasts_miss(const StudyData& study) {
   }
   falsifier.summary = phrase(
       falsifier.outcome, {"Forecasts from the first iterations missed the unanchored self-judged "
-                          "arms by more than the exact one: early gains don't tell them apart.",
+                          "arms by more than the exact one.",
                           "Forecasts from the first iterations missed the unanchored self-judged "
                           "arms by no more than the exact one.",
                           "Whether forecasts miss unanchored self-judged arms by more than the "

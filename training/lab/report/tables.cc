@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "training/lab/report/information.h"
@@ -66,27 +67,42 @@ std::string judge_text(const ArmConfig& arm) {
   return arm.lie() > 0 ? fmt::format("{}, {:.0f} % lies", name, 100 * arm.lie()) : name;
 }
 
+/// "BEST of 16".
+std::string candidates_text(const LabConfig& config, const ArmConfig& arm) {
+  const std::string name = ArmConfig::Candidates_Name(arm.candidates());
+  if (!has_own_candidates(arm) || arm.candidates() == ArmConfig::SAMPLE) return name;
+  return fmt::format("{} of {}", name, arm.has_visits() ? arm.visits() : config.search().visits());
+}
+
+/// The share of uniform tokens in what the arm draws.
+std::string uniform_text(const LabConfig& config, const ArmConfig& arm) {
+  if (!has_own_candidates(arm)) return "-";
+  return fmt::format("{:.0f} %", 100 * (arm.has_root_uniform_fraction()
+                                            ? arm.root_uniform_fraction()
+                                            : config.search().root_uniform_fraction()));
+}
+
 }  // namespace
 
 Table arms_of_config(const LabConfig& config, const Analysis& analysis) {
   Table table;
-  table.header = {"arm", "candidates", "judge", "data", "seed pairs", "dropout", "seeds"};
+  table.header = {"arm",        "candidates", "judge",   "data",
+                  "seed pairs", "uniform",    "dropout", "seeds"};
   for (const ArmConfig& arm : config.arms()) {
     const ArmAnalysis* analysed = analysis.find(arm.name());
-    table.rows.push_back({arm.name(), ArmConfig::Candidates_Name(arm.candidates()), judge_text(arm),
+    table.rows.push_back({arm.name(), candidates_text(config, arm), judge_text(arm),
                           arm.accumulate() ? "accumulate" : "replace",
                           fmt::format("{:.0f} %", 100 * arm.seed_share()),
-                          fmt::format("{}", arm.dropout()),
+                          uniform_text(config, arm), fmt::format("{}", arm.dropout()),
                           std::to_string(analysed ? analysed->seeds : 0)});
   }
   return table;
 }
 
 Table matches_table(const Analysis& analysis) {
-  const auto difference = [&](std::optional<Estimate> ArmAnalysis::*of) {
-    return [&analysis, of](const ArmAnalysis& arm) {
-      const bool differs = arm.name != analysis.control && arm.name != kBoardName;
-      return differs ? difference_text(arm.*of) : std::string("-");
+  const auto difference = [](std::optional<Estimate> ArmAnalysis::*of) {
+    return [of](const ArmAnalysis& arm) {
+      return arm.*of ? difference_text(arm.*of) : std::string("-");
     };
   };
   return table_of(analysis,
@@ -95,8 +111,30 @@ Table matches_table(const Analysis& analysis) {
                    end_column("rare %", "rare.exact"),
                    end_column("idioms %", "idioms.exact"),
                    {"known, minus control", difference(&ArmAnalysis::known_minus_control)},
-                   {"novel, minus control", difference(&ArmAnalysis::novel_minus_control)}},
+                   {"novel, minus control", difference(&ArmAnalysis::novel_minus_control)},
+                   {"known, minus exact judge", difference(&ArmAnalysis::known_minus_exact)},
+                   {"gap closed %",
+                    [](const ArmAnalysis& arm) {
+                      return arm.gap_closed ? number_text(*arm.gap_closed, 0) : std::string("-");
+                    }}},
                   true);
+}
+
+Table judges_table(const LabConfig& config, const Analysis& analysis) {
+  Table table;
+  table.header = {"judge", "a sample is right %", "the judge's choice is %", "any of n is %"};
+  std::set<std::string> seen;
+  for (const ArmConfig& arm : config.arms()) {
+    if (!has_own_candidates(arm) || arm.judge() == ArmConfig::SHUFFLED) continue;
+    const ArmAnalysis* analysed = analysis.find(arm.name());
+    if (!analysed || !seen.insert(judge_text(arm)).second) continue;
+    const auto at_start = [&](const char* measure) {
+      return estimate_text(measure_of(*analysed, measure).start);
+    };
+    table.rows.push_back({judge_text(arm), at_start("known.pass_1"), at_start("known.with_search"),
+                          at_start("known.pass_n")});
+  }
+  return table;
 }
 
 Table texts_table(const Analysis& analysis) {

@@ -11,7 +11,8 @@ namespace tandem {
 /// What the config sets of each arm.
 Table arms_of_config(const LabConfig& config, const Analysis& analysis);
 
-/// Exact matches at the end by test set, and the differences from the control.
+/// Exact matches at the end by test set, the differences from the control and from the arm that is
+/// judged exactly, and how much of the way to the upper bound was gone.
 Table matches_table(const Analysis& analysis);
 
 /// chrF2, BLEU, perplexity, diversity and KL from the start, at the end.
@@ -19,6 +20,9 @@ Table texts_table(const Analysis& analysis);
 
 /// pass@1, pass@n and the judge's favourite, at the end.
 Table samples_table(const Analysis& analysis);
+
+/// How well each judge chooses among the starting network's samples, an arm for each judge.
+Table judges_table(const LabConfig& config, const Analysis& analysis);
 
 /// Recall by frequency decile and of unseen words: at the start (of the arm with most seeds), then
 /// of each arm at the end. Means only.

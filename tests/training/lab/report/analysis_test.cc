@@ -72,6 +72,34 @@ TEST(Analysis, PairsArmsByCommonSeeds) {
   EXPECT_FALSE(analysed(results, "seed_only").known_minus_control);
 }
 
+TEST(Analysis, HoldsAnArmAgainstTheExactOneOfItsDataRuleAndTheUpperBound) {
+  const LabConfig config = lab_config(R"(
+    seeds: [1, 2] iterations: 1
+    arms { name: "bound" candidates: ALL }
+    arms { name: "exact" judge: EXACT candidates: BEST accumulate: true }
+    arms { name: "exact_replace" judge: EXACT candidates: BEST }
+    arms { name: "exact_tree" judge: EXACT candidates: TREE }
+    arms { name: "own" judge: LIKELIHOOD candidates: BEST }
+    arms { name: "own_quiet" judge: LIKELIHOOD candidates: BEST root_uniform_fraction: 0 })");
+  LabResults results;
+  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+    set_points(results["bound"], seed, "known.exact", {80, 96});
+    set_points(results["exact"], seed, "known.exact", {80, 94});
+    set_points(results["exact_replace"], seed, "known.exact", {80, 92});
+    set_points(results["exact_tree"], seed, "known.exact", {80, 90});
+    set_points(results["own"], seed, "known.exact", {80, 76});
+    set_points(results["own_quiet"], seed, "known.exact", {80, 84});
+  }
+  const Analysis analysis = analyse(config, results);
+  EXPECT_NEAR(analysis.find("own")->known_minus_exact->mean, 76 - 92, kTiny);
+  for (const char* name : {"bound", "exact", "exact_replace", "exact_tree", "own_quiet"}) {
+    EXPECT_FALSE(analysis.find(name)->known_minus_exact) << name;
+  }
+  EXPECT_NEAR(*analysis.find("exact")->gap_closed, 100 * 14.0 / 16, kTiny);
+  EXPECT_NEAR(*analysis.find("own")->gap_closed, -25, kTiny);
+  EXPECT_FALSE(analysis.find("bound")->gap_closed);
+}
+
 TEST(Analysis, KnowsSharesFromOtherUnits) {
   EXPECT_TRUE(is_in_points("rare.exact"));
   EXPECT_TRUE(is_in_points("known.recall_unseen"));

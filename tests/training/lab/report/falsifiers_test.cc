@@ -23,6 +23,7 @@ LabConfig full_config() {
     arms { name: "all_pairs" candidates: ALL }
     arms { name: "fresh" candidates: FRESH }
     arms { name: "exact" judge: EXACT candidates: BEST seed_share: 1 }
+    arms { name: "exact_tree" judge: EXACT candidates: TREE seed_share: 1 }
     arms { name: "lies_10" judge: EXACT lie: 0.1 candidates: BEST seed_share: 1 }
     arms { name: "lies_30" judge: EXACT lie: 0.3 candidates: BEST seed_share: 1 }
     arms { name: "shuffled" judge: SHUFFLED candidates: BEST seed_share: 1 }
@@ -69,6 +70,7 @@ LabResults full_results() {
   arm("seed_only", 80, 0, 0);
   arm("all_pairs", 98, 60, 0);
   arm("fresh", 97, 60, 0.1);
+  arm("exact_tree", 90, 20, 0.1);
   arm("lies_10", 90, 20, 0.1);
   arm("lies_30", 85, 5, 0.1);
   arm("shuffled", 80, 0, 0.1);
@@ -115,6 +117,8 @@ std::vector<Drive> drives() {
            end("exact", "known.exact", 92), end("exact", "known.exact", 93.1, 1), "all_pairs"},
           {"the exact judge learns novel words", nothing, end("exact", "novel.exact", 1),
            end("exact", "novel.exact", 10, 10), "exact"},
+          {"with an exact judge any search will do", nothing, end("exact_tree", "novel.exact", 1),
+           end("exact_tree", "novel.exact", 3, 3), "exact_tree"},
           {"no rise without outside information", nothing, end("alone_too", "known.exact", 75),
            end("alone_too", "known.exact", 72, 3), "alone"},
           {"no novel words by a model's judgement", nothing, end("anchored", "novel.exact", 9),
@@ -129,7 +133,7 @@ std::vector<Drive> drives() {
              set_all(results, "alone", "true_reward", straight(50, 52, kIterations - 1), 5, 1);
            },
            "alone"},
-          {"early iterations mislead without a judge", nothing,
+          {"forecasts miss without a judge", nothing,
            [](LabResults& results) {
              // The other way round: the exact arm turns, the others saturate as they began.
              set_all(results, "exact", "known.exact", {70, 73, 75, 76, 75, 73, 70, 67, 65});
@@ -258,7 +262,34 @@ TEST(Falsifiers, EvidenceHoldsTheNumbers) {
   EXPECT_EQ(
       falsifier.evidence,
       "exact: 95.0 (95.0 to 95.0) on known words, all_pairs 98.0 (98.0 to 98.0), above 95 % of "
-      "it by +1.9 (+1.9 to +1.9) (held).");
+      "it by +1.9 (+1.9 to +1.9) (held); exact: +15.0 (+15.0 to +15.0) against the control on "
+      "known "
+      "words (held).");
+}
+
+// Near the ceiling from the start, 95 % of it say nothing.
+TEST(Falsifiers, ReachingTheCeilingTakesMoreThanTheControlReached) {
+  LabResults results = full_results();
+  set_end(results, "seed_only", "known.exact", 96, 0);
+  EXPECT_EQ(find("the exact judge reaches the ceiling", full_config(), results).outcome,
+            Outcome::kRefuted);
+}
+
+// The arms that are compared keep their data by one rule, so that they differ in their judge.
+TEST(Falsifiers, ForecastsAreHeldAgainstTheExactArmOfTheSameDataRule) {
+  LabConfig config = full_config();
+  ArmConfig& replace = *config.add_arms();
+  replace.set_name("exact_replace");
+  replace.set_judge(ArmConfig::EXACT);
+  replace.set_candidates(ArmConfig::BEST);
+  LabResults results = full_results();
+  set_all(results, "exact_replace", "known.exact", {70, 73, 75, 76, 75, 73, 70, 67, 65});
+  for (const char* name : {"alone", "alone_too"}) {
+    set_all(results, name, "known.exact", saturating(70, 90, 1));
+  }
+  const Falsifier falsifier = find("forecasts miss without a judge", config, results);
+  EXPECT_EQ(falsifier.outcome, Outcome::kRefuted);
+  EXPECT_THAT(falsifier.evidence, HasSubstr("exact_replace"));
 }
 
 // With search at the ceiling the network alone may be below it.

@@ -125,7 +125,7 @@ class Arm::Impl {
     return static_cast<std::size_t>(number_ - 1) * per_iteration();
   }
 
-  int visits() const { return arm_.has_visits() ? arm_.visits() : config_.search().visits(); }
+  int visits() const { return arm_.visits() > 0 ? arm_.visits() : config_.search().visits(); }
 
   /// `right` says what an exact judge says; who else asks gets no part of it.
   std::shared_ptr<const Judge> make_judge(const Reference& right) {

@@ -43,7 +43,7 @@ void check_arm(const ArmConfig& arm) {
     throw Error(
         fmt::format("arm {}: only judge EXACT can lie, but lie is {}", arm.name(), arm.lie()));
   }
-  if (arm.has_visits() && (!makes_candidates(arm) || arm.candidates() == ArmConfig::SAMPLE)) {
+  if (arm.visits() > 0 && (!makes_candidates(arm) || arm.candidates() == ArmConfig::SAMPLE)) {
     throw Error(fmt::format("arm {}: visits are for candidates TREE, BEST and BEAM", arm.name()));
   }
   if (!makes_candidates(arm) && arm.has_root_uniform_fraction()) {

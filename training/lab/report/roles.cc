@@ -16,8 +16,7 @@ bool are_alike(const ArmConfig& a, const ArmConfig& b) {
   return a.candidates() == b.candidates() && a.accumulate() == b.accumulate() &&
          a.seed_share() == b.seed_share() && a.dropout() == b.dropout() &&
          a.has_root_uniform_fraction() == b.has_root_uniform_fraction() &&
-         a.root_uniform_fraction() == b.root_uniform_fraction() &&
-         a.has_visits() == b.has_visits() && a.visits() == b.visits();
+         a.root_uniform_fraction() == b.root_uniform_fraction() && a.visits() == b.visits();
 }
 
 void take_first(const ArmConfig*& role, const ArmConfig& arm) {

@@ -71,7 +71,7 @@ std::string judge_text(const ArmConfig& arm) {
 std::string candidates_text(const LabConfig& config, const ArmConfig& arm) {
   const std::string name = ArmConfig::Candidates_Name(arm.candidates());
   if (!has_own_candidates(arm) || arm.candidates() == ArmConfig::SAMPLE) return name;
-  return fmt::format("{} of {}", name, arm.has_visits() ? arm.visits() : config.search().visits());
+  return fmt::format("{} of {}", name, arm.visits() > 0 ? arm.visits() : config.search().visits());
 }
 
 /// The share of uniform tokens in what the arm draws.

@@ -56,7 +56,8 @@ std::vector<std::string> how_to_read(const LabConfig& config) {
       "Numbers are means over seeds, followed by Student's 95 % interval of the mean in brackets. "
       "A single seed has no interval. *Not measured* means just that, never zero. Where all seeds "
       "give the same number the interval has no width, and is too narrow: five times nothing "
-      "leaves room for a chance of something up to 45 %.",
+      "leaves room for a chance of something up to 45 %. Nor does Student's interval know that "
+      "shares end at 0 and 100.",
       "Differences between arms are paired: both ran with the same seeds, from the same starting "
       "points, and arms with different numbers of seeds are compared over the common ones.",
       "All numbers at the end are of the last iteration. No iteration was chosen by its result.",

@@ -80,6 +80,16 @@ struct FeatureKey {
   bool operator==(const FeatureKey&) const = default;
 };
 
+/// Of games in which a move puts a stone on a square of the board: how SGF (red-bean.com/sgf) and
+/// GTP 2 write it. Such a game's square 0 is the board's top left corner as people see it, and its
+/// actions are the squares (plane 0 of the action map) and global ones, such as a pass.
+struct StoneNotation {
+  int sgf_game = 0;             ///< SGF's number of the game, its property GM
+  bool row_1_on_top = false;    ///< GTP counts rows from the top, else from the foot
+  bool letters_skip_i = true;   ///< GTP's column letters: A .. H, J .. as in Go
+  bool white_is_first = false;  ///< the first player's stones are SGF's and GTP's White
+};
+
 /// Plain facts about a game, filled once by its constructor.
 struct GameInfo {
   std::string name;  ///< canonical, parameters in their order: "connect_four(rows=6,columns=7)"
@@ -91,6 +101,7 @@ struct GameInfo {
   std::optional<TokenShape> tokens;     ///< none for boards, whose features are planes
   std::vector<ActionPlace> action_map;  ///< one per action
   std::vector<Symmetry> symmetries;     ///< the identity first
+  std::optional<StoneNotation> stones;  ///< none for games that SGF and GTP don't know
 };
 
 /// A state of one game. Not thread-safe; cheap to assign. Operations other than assign() and

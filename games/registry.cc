@@ -2,26 +2,56 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "games/breakthrough/breakthrough.h"
 #include "games/connect_four/connect_four.h"
+#include "games/dots_and_boxes/dots_and_boxes.h"
 #include "games/error.h"
+#include "games/go/go.h"
+#include "games/gomoku/gomoku.h"
+#include "games/hex/hex.h"
+#include "games/othello/othello.h"
+#include "games/pentago/pentago.h"
 #include "games/tic_tac_toe/tic_tac_toe.h"
 #include "games/translation/translation.h"
 
 namespace tandem {
 namespace {
 
+/// A parameter is a number for `make`, and is written as a whole number, a word, or in halves.
 struct Parameter {
   std::string name;
   int default_value;
   int min;
   int max;
+  std::vector<std::string> words = {};  ///< if any: the value n is written words[n]
+  bool halves = false;                  ///< the value counts halves: 15 is written 7.5
 };
+
+Parameter word_parameter(std::string name, std::vector<std::string> words) {
+  const int last = static_cast<int>(words.size()) - 1;
+  return {std::move(name), 0, 0, last, std::move(words)};
+}
+
+std::string value_text(const Parameter& parameter, int value) {
+  if (!parameter.words.empty()) return parameter.words[static_cast<std::size_t>(value)];
+  if (!parameter.halves) return std::to_string(value);
+  return fmt::format("{}{}{}", value < 0 ? "-" : "", std::abs(value) / 2, value % 2 ? ".5" : "");
+}
+
+/// "whole number from 2 to 12", "multiple of 0.5 from -9 to 9", or "false or true".
+std::string values_text(const Parameter& p) {
+  if (!p.words.empty()) return fmt::format("{}", fmt::join(p.words, " or "));
+  return fmt::format("a {} from {} to {}", p.halves ? "multiple of 0.5" : "whole number",
+                     value_text(p, p.min), value_text(p, p.max));
+}
 
 /// A game by name, its parameters, and how to make it from their values (in the parameters' order).
 struct Entry {
@@ -32,10 +62,38 @@ struct Entry {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = {
+      {"breakthrough",
+       {{"rows", 8, kBreakthroughMinRows, kBreakthroughMaxRows},
+        {"columns", 8, kBreakthroughMinColumns, kBreakthroughMaxColumns}},
+       [](const std::vector<int>& v) { return make_breakthrough(v[0], v[1]); }},
       {"connect_four",
        {{"rows", 6, kConnectFourMinSide, kConnectFourMaxSide},
         {"columns", 7, kConnectFourMinSide, kConnectFourMaxSide}},
        [](const std::vector<int>& v) { return make_connect_four(v[0], v[1]); }},
+      {"dots_and_boxes",
+       {{"rows", 3, kDotsAndBoxesMinSide, kDotsAndBoxesMaxSide},
+        {"columns", 3, kDotsAndBoxesMinSide, kDotsAndBoxesMaxSide}},
+       [](const std::vector<int>& v) { return make_dots_and_boxes(v[0], v[1]); }},
+      {"go",
+       {{"size", 9, kGoMinSize, kGoMaxSize},
+        {"komi", 15, -kGoMaxKomiHalves, kGoMaxKomiHalves, {}, /*halves=*/true},
+        word_parameter("suicide", {"false", "true"})},
+       [](const std::vector<int>& v) {
+         return make_go({v[0], v[1], v[2] != 0});
+       }},
+      {"gomoku",
+       {{"size", 15, kGomokuMinSize, kGomokuMaxSize},
+        word_parameter("rule", {"freestyle", "exact"})},
+       [](const std::vector<int>& v) {
+         return make_gomoku(v[0], v[1] == 0 ? GomokuRule::kFreestyle : GomokuRule::kExact);
+       }},
+      {"hex",
+       {{"size", 11, kHexMinSize, kHexMaxSize}, word_parameter("swap", {"false", "true"})},
+       [](const std::vector<int>& v) { return make_hex(v[0], v[1] != 0); }},
+      {"othello",
+       {{"size", 8, kOthelloMinSize, kOthelloMaxSize}},
+       [](const std::vector<int>& v) { return make_othello(v[0]); }},
+      {"pentago", {}, [](const std::vector<int>&) { return make_pentago(); }},
       {"tic_tac_toe", {}, [](const std::vector<int>&) { return make_tic_tac_toe(); }},
       {"translation",
        {{"source_length", 12, 1, kTranslationMaxLength},
@@ -69,8 +127,8 @@ int edit_distance(std::string_view a, std::string_view b) {
 std::string signature(const Entry& entry) {
   std::string text = entry.name;
   for (const Parameter& p : entry.parameters) {
-    text +=
-        fmt::format("{}{}={}", &p == entry.parameters.data() ? "(" : ",", p.name, p.default_value);
+    text += fmt::format("{}{}={}", &p == entry.parameters.data() ? "(" : ",", p.name,
+                        value_text(p, p.default_value));
   }
   if (!entry.parameters.empty()) text += ")";
   return text;
@@ -89,20 +147,45 @@ const Entry& find_entry(std::string_view name) {
                           nearest->name, known));
 }
 
-int parse_value(const Entry& entry, const Parameter& parameter, std::string_view text) {
+/// The number that "-7.5", "7" or "5" says, in halves or in ones as the parameter counts; none for
+/// anything else. Beyond int's range: its end.
+std::optional<int> parse_number(const Parameter& parameter, std::string_view text) {
+  bool and_a_half = false;
+  if (parameter.halves && (text.ends_with(".5") || text.ends_with(".0"))) {
+    and_a_half = text.ends_with(".5");
+    text.remove_suffix(2);
+  }
+  constexpr int kEnd = std::numeric_limits<int>::max();
+  const bool negative = text.starts_with('-');
   int value = 0;
   const char* const text_end = text.data() + text.size();
   const auto [end, code] = std::from_chars(text.data(), text_end, value);
-  if (code == std::errc::invalid_argument || end != text_end) {
-    throw Error(fmt::format(
-        "game {}: parameter \"{}\" has value \"{}\", expected a whole number from {} to {}",
-        entry.name, parameter.name, text, parameter.min, parameter.max));
+  if (code == std::errc::invalid_argument || end != text_end) return std::nullopt;
+  if (code != std::errc() || std::abs(static_cast<long>(value)) > kEnd / 2 - 1) {
+    return negative ? -kEnd : kEnd;
   }
-  if (code != std::errc() || value < parameter.min || value > parameter.max) {
+  if (!parameter.halves) return value;
+  return 2 * value + (and_a_half ? (negative ? -1 : 1) : 0);
+}
+
+int parse_value(const Entry& entry, const Parameter& parameter, std::string_view text) {
+  std::optional<int> value;
+  if (parameter.words.empty()) {
+    value = parse_number(parameter, text);
+  } else if (const auto word = std::ranges::find(parameter.words, text);
+             word != parameter.words.end()) {
+    value = static_cast<int>(word - parameter.words.begin());
+  }
+  if (!value) {
+    throw Error(fmt::format("game {}: parameter \"{}\" has value \"{}\", expected {}", entry.name,
+                            parameter.name, text, values_text(parameter)));
+  }
+  if (*value < parameter.min || *value > parameter.max) {
     throw Error(fmt::format("game {}: parameter \"{}\" is {}, out of its range {} to {}",
-                            entry.name, parameter.name, text, parameter.min, parameter.max));
+                            entry.name, parameter.name, text, value_text(parameter, parameter.min),
+                            value_text(parameter, parameter.max)));
   }
-  return value;
+  return *value;
 }
 
 /// Reads "rows=5,columns=6" (what stands between the brackets); parameters not named keep their
@@ -165,8 +248,11 @@ std::vector<std::string> registered_games() {
   std::vector<std::string> lines;
   for (const Entry& entry : entries()) {
     std::string line = signature(entry);
-    for (const Parameter& p : entry.parameters)
-      line += fmt::format("  {} {}..{}", p.name, p.min, p.max);
+    for (const Parameter& p : entry.parameters) {
+      line += p.words.empty()
+                  ? fmt::format("  {} {}..{}", p.name, value_text(p, p.min), value_text(p, p.max))
+                  : fmt::format("  {} {}", p.name, fmt::join(p.words, "|"));
+    }
     lines.push_back(line);
   }
   return lines;

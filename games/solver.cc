@@ -1,29 +1,65 @@
 #include "games/solver.h"
 
 #include <string_view>
+#include <utility>
 
+#include "games/breakthrough/breakthrough.h"
+#include "games/breakthrough/solver.h"
 #include "games/connect_four/solver.h"
+#include "games/dots_and_boxes/dots_and_boxes.h"
+#include "games/dots_and_boxes/solver.h"
+#include "games/hex/hex.h"
+#include "games/hex/solver.h"
+#include "games/othello/solver.h"
 #include "games/solving/exact_solver.h"
 
 namespace tandem {
 namespace {
 
-constexpr std::size_t kConnectFourTableBytes = std::size_t{64} << 20;
+constexpr std::size_t kTableBytes = std::size_t{64} << 20;
 
 // The standard board's first move takes about a minute; beyond it even a day may not do.
 constexpr int kMostConnectFourSquares = 42;
 
+// 6x6 takes a second or two from the start; 7x7 can take minutes.
+constexpr int kMostHexSize = 7;
+
+constexpr int kMostBreakthroughSquares = 25;
+
+// 3 by 4 boxes.
+constexpr int kMostDotsAndBoxesEdges = 31;
+
 // Solved from the beginning in well under a second, so that trying it on a large game costs little.
 constexpr std::int64_t kTinyGamePositions = 200'000;
+
+template <typename OwnSolver>
+std::unique_ptr<Solver> stoppable(std::unique_ptr<OwnSolver> solver,
+                                  const std::atomic<bool>* stop) {
+  solver->stop_when(stop);
+  return solver;
+}
 
 }  // namespace
 
 std::unique_ptr<Solver> make_solver(const Game& game, const std::atomic<bool>* stop) {
-  if (std::string_view(game.info().name).starts_with("connect_four(")) {
+  const std::string_view name = game.info().name;
+  const std::string_view family = name.substr(0, name.find('('));
+  if (family == "connect_four") {
     if (game.info().features.squares() > kMostConnectFourSquares) return nullptr;
-    auto solver = make_connect_four_solver(game, kConnectFourTableBytes);
-    solver->stop_when(stop);
-    return solver;
+    return stoppable(make_connect_four_solver(game, kTableBytes), stop);
+  }
+  if (family == "othello") return stoppable(make_othello_solver(game, kTableBytes), stop);
+  if (family == "hex") {
+    if (hex_rules(game).size > kMostHexSize) return nullptr;
+    return stoppable(make_hex_solver(game, kTableBytes), stop);
+  }
+  if (family == "breakthrough") {
+    if (game.info().features.squares() > kMostBreakthroughSquares) return nullptr;
+    return stoppable(make_breakthrough_solver(game, kTableBytes), stop);
+  }
+  if (family == "dots_and_boxes") {
+    if (game.info().num_actions > kMostDotsAndBoxesEdges) return nullptr;
+    return stoppable(make_dots_and_boxes_solver(game, kTableBytes), stop);
   }
   auto solver = std::make_unique<ExactSolver>(game, kTinyGamePositions);
   if (!solver->value_for_first_player(*game.initial_position())) return nullptr;

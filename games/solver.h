@@ -2,7 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "games/game.h"
@@ -15,6 +17,13 @@ struct SolvedAction {
   int value = 0;  ///< 1 win, 0 draw, -1 loss
 };
 
+/// By how much the player who takes a legal action wins in the end, if all play for the margin:
+/// less than 0 if he loses. The unit is the game's (Othello: discs).
+struct SolvedMargin {
+  Action action = 0;
+  int margin = 0;
+};
+
 /// Exact values by search. Keeps what it learns (transposition table) between calls; not
 /// thread-safe.
 class Solver {
@@ -24,6 +33,12 @@ class Solver {
   /// The values of all legal actions of a non-terminal position, ascending by action. Throws
   /// Interrupted if the solver was told to stop.
   virtual std::vector<SolvedAction> solve(const Position& position) = 0;
+
+  /// The same with margins; none from solvers of games that don't count points.
+  virtual std::optional<std::vector<SolvedMargin>> margins(const Position&) { return std::nullopt; }
+
+  /// Positions searched since the solver was made; 0 from solvers that don't count.
+  virtual std::uint64_t nodes() const { return 0; }
 };
 
 /// The exact solver for this game: its own where it has one, the generic one for tiny games, null

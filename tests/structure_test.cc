@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,10 @@ struct Source {
   bool pragma_once = false;
   std::vector<std::string> own;     ///< what stands in #include "..."
   std::vector<std::string> system;  ///< what stands in #include <...>
+  std::vector<std::string> types;   ///< defined at the outermost level, with their namespace
 };
+
+const std::set<std::string> kTypeWords = {"class", "struct", "enum", "message"};
 
 using Tree = std::map<std::string, Source>;  // by path from the root
 
@@ -37,10 +41,29 @@ std::string included(std::string line) {
   return line.substr(0, line.find_first_of("\">", 1));
 }
 
+/// The type whose definition begins at this line, in C++ or protobuf; empty for other lines.
+std::string defined_type(const std::string& line) {
+  std::istringstream words(line);
+  std::string word;
+  words >> word;
+  const bool indented = line.starts_with(' ');
+  if (indented || line.ends_with(';') || !kTypeWords.contains(word)) return "";
+  for (words >> word; word == "class" || word.starts_with("alignas("); words >> word) {
+  }
+  return word.substr(0, word.find_first_of(":{<"));
+}
+
 Source read_source(std::istream& in) {
   Source source;
+  std::string space = "tandem";  // a .proto file's package
   for (std::string line; std::getline(in, line);) {
     source.pragma_once |= line == "#pragma once";
+    if (line.starts_with("namespace ")) {
+      constexpr std::size_t kBegin = std::string_view("namespace ").size();
+      space = line.substr(kBegin, line.find(' ', kBegin) - kBegin);
+    }
+    const std::string type = defined_type(line);
+    if (!type.empty()) source.types.push_back(space + "::" + type);
     const std::string name = included(line);
     if (name.size() > 1) (name[0] == '"' ? source.own : source.system).push_back(name.substr(1));
   }
@@ -55,7 +78,7 @@ Tree read_tree(const std::filesystem::path& root) {
     if (!std::filesystem::exists(root / folder)) continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
       const std::string extension = entry.path().extension();
-      if (extension != ".h" && extension != ".cc") continue;
+      if (extension != ".h" && extension != ".cc" && extension != ".proto") continue;
       std::ifstream in(entry.path());
       tree[entry.path().lexically_relative(root).generic_string()] = read_source(in);
     }
@@ -114,6 +137,23 @@ std::vector<std::string> misplaced_torch(const Tree& tree) {
   return wrong;
 }
 
+/// Types of one name in two headers of the project: programs that link both run one's code on the
+/// other's data, and no linker says so.
+std::vector<std::string> types_of_one_name(const Tree& tree) {
+  std::map<std::string, std::string> places;
+  std::vector<std::string> twice;
+  for (const auto& [path, source] : tree) {
+    if (folder_of(path) == "tests" || path.ends_with(".cc")) continue;
+    for (const std::string& type : source.types) {
+      const auto [place, is_new] = places.emplace(type, path);
+      if (!is_new && place->second != path) {
+        twice.push_back(fmt::format("{} is in {} and {}", type, place->second, path));
+      }
+    }
+  }
+  return twice;
+}
+
 const Tree& tree() {
   static const Tree kTree = read_tree(TANDEM_SOURCE_DIR);
   return kTree;
@@ -123,12 +163,18 @@ TEST(Structure, TheTreeIsRead) {
   ASSERT_TRUE(tree().contains("games/game.h"));
   EXPECT_THAT(tree().at("games/registry.cc").own, testing::Contains("games/registry.h"));
   EXPECT_THAT(tree().at("games/registry.cc").system, testing::Contains("algorithm"));
-  EXPECT_TRUE(tree().contains("mcts/evaluator.h"));
+  ASSERT_TRUE(tree().contains("mcts/evaluator.h"));
+  EXPECT_THAT(tree().at("mcts/evaluator.h").types, testing::Contains("tandem::EvaluationBatch"));
+  EXPECT_THAT(tree().at("games/connect_four/bitboard.h").types,
+              testing::Contains("tandem::connect_four::Bitboard"));
+  EXPECT_THAT(tree().at("proto/game_record.proto").types, testing::Contains("tandem::GameRecord"));
 }
 
 TEST(Structure, IncludesRunOneWay) { EXPECT_THAT(wrong_way_includes(tree()), IsEmpty()); }
 
 TEST(Structure, TorchStaysInEngineAndTraining) { EXPECT_THAT(misplaced_torch(tree()), IsEmpty()); }
+
+TEST(Structure, NoTwoTypesShareAName) { EXPECT_THAT(types_of_one_name(tree()), IsEmpty()); }
 
 TEST(Structure, OwnIncludesNameFilesFromTheRoot) {
   for (const auto& [path, source] : tree()) {
@@ -154,6 +200,11 @@ TEST(Structure, FaultsAreFound) {
   broken["engine/c.h"].system = {"torch/torch.h"};
   broken["tools/d.cc"].own = {"training/e.h"};
   broken["training/e.h"].own = {"engine/c.h"};
+  broken["engine/c.h"].types = {"tandem::Answer"};
+  broken["games/a.h"].types = {"tandem::chess::Answer", "tandem::Board"};
+  broken["proto/x.proto"].types = {"tandem::Answer"};
+  EXPECT_THAT(types_of_one_name(broken),
+              testing::ElementsAre("tandem::Answer is in engine/c.h and proto/x.proto"));
   EXPECT_THAT(wrong_way_includes(broken), testing::ElementsAre("games/a.h includes mcts/b.h"));
   EXPECT_THAT(misplaced_torch(broken),
               testing::ElementsAre("tools/d.cc: engine/c.h includes torch/torch.h"));

@@ -33,7 +33,9 @@ namespace {
 
 TEST(Allocation, ASimulationTouchesNoHeap) {
   for (const char* name :
-       {"tic_tac_toe", "connect_four", "connect_four(rows=5,columns=6)", "translation"}) {
+       {"tic_tac_toe", "connect_four", "connect_four(rows=5,columns=6)", "translation",
+        "breakthrough", "dots_and_boxes", "go", "go(size=19,suicide=true)", "gomoku", "hex",
+        "hex(swap=true)", "othello", "pentago"}) {
     const auto game = make_game(name);
     const auto root = game->initial_position();
     const auto position = game->initial_position();

@@ -1,0 +1,44 @@
+#include "games/othello/transposition_table.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <new>
+
+namespace tandem::othello {
+
+TranspositionTable::TranspositionTable(std::size_t bytes)
+    : size_(std::max<std::size_t>(1, bytes / sizeof(Bucket))) {
+  // Zeroed pages, which are free entries.
+  void* memory = mmap(nullptr, size_ * sizeof(Bucket), PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  madvise(memory, size_ * sizeof(Bucket), MADV_HUGEPAGE);  // fewer TLB misses; only a wish
+  buckets_ = static_cast<Bucket*>(memory);
+}
+
+TranspositionTable::~TranspositionTable() { munmap(buckets_, size_ * sizeof(Bucket)); }
+
+void TranspositionTable::learn(Bitboard board, Knowledge learnt, std::uint64_t work) {
+  const auto value = [this](const Entry& entry) {
+    if (entry.board.discs() == 0) return -1;
+    return entry.search == search_ ? entry.work : 0;
+  };
+  Entry* slot = nullptr;
+  for (Entry& entry : bucket_of(board).entries) {
+    if (entry.board == board) {
+      learnt.lower = std::max(learnt.lower, entry.known.lower);
+      learnt.upper = std::min(learnt.upper, entry.known.upper);
+      if (learnt.move == Knowledge::kNoMove) learnt.move = entry.known.move;
+      slot = &entry;
+      break;
+    }
+    if (slot == nullptr || value(entry) < value(*slot)) slot = &entry;
+  }
+  assert(learnt.lower <= learnt.upper);
+  *slot = {board, learnt, static_cast<std::uint8_t>(std::bit_width(work)), search_};
+}
+
+}  // namespace tandem::othello

@@ -48,8 +48,8 @@ void check_limits(const Position& root, const SearchLimits& limits) {
   if (root.is_terminal()) {
     throw Error("search was asked for a move in \"" + root.to_text() + "\": the game is over");
   }
-  if (!limits.visits && !limits.seconds) {
-    throw Error("a parallel search needs a limit: a number of visits, or seconds");
+  if (!limits.visits && !limits.seconds && limits.stop == nullptr) {
+    throw Error("a parallel search needs a limit: a number of visits, seconds, or a stop");
   }
   if (limits.visits && *limits.visits < 1) {
     throw Error("search needs at least 1 visit, got " + std::to_string(*limits.visits));
@@ -68,6 +68,7 @@ class ParallelSearch::Impl {
 
   SearchResult search(const Position& root, const SearchLimits& limits);
   std::vector<Action> principal_variation() const;
+  std::optional<SearchSnapshot> snapshot() const;
   std::int64_t in_flight() const {
     return under_way_ + std::reduce(flights_.begin(), flights_.end());
   }
@@ -90,7 +91,7 @@ class ParallelSearch::Impl {
   const tbb::global_control parallelism_;  // allows the threads asked for, even above the cores
   tbb::task_arena arena_;
 
-  std::mutex mutex_;  // guards all below
+  mutable std::mutex mutex_;  // guards all below
   Tree tree_;
   std::vector<std::int32_t> flights_;  // per edge: descents under way through it
   std::int64_t under_way_ = 0;
@@ -98,6 +99,7 @@ class ParallelSearch::Impl {
   std::int64_t nodes_ = 0;
   std::optional<std::int64_t> most_visits_;
   std::optional<Clock::time_point> deadline_;
+  const std::atomic<bool>* stop_ = nullptr;
   bool failed_ = false;
 };
 
@@ -127,6 +129,7 @@ void ParallelSearch::Impl::start(const Position& root, const SearchLimits& limit
                 std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
   }
   most_visits_ = limits.visits;
+  stop_ = limits.stop;
   tree_.clear();
   flights_.clear();
   under_way_ = visits_ = nodes_ = 0;
@@ -196,6 +199,7 @@ int ParallelSearch::Impl::select_leaves(Worker& worker) {
 
 bool ParallelSearch::Impl::may_start() const {
   if (failed_ || tree_.node(kRootNode).proven) return false;
+  if (stop_ != nullptr && *stop_) return false;
   if (most_visits_ && visits_ + under_way_ >= *most_visits_) return false;
   return !deadline_ || Clock::now() < *deadline_;
 }
@@ -263,6 +267,16 @@ std::vector<Action> ParallelSearch::Impl::principal_variation() const {
       tree_, root.proven ? best_proven_edge(tree_, root) : most_visited_edge(tree_.edges(root)));
 }
 
+std::optional<SearchSnapshot> ParallelSearch::Impl::snapshot() const {
+  const std::scoped_lock lock(mutex_);
+  if (tree_.empty()) return std::nullopt;
+  SearchSnapshot snapshot{result(), {}};
+  for (std::size_t i = 0; i < snapshot.result.actions.size(); ++i) {
+    snapshot.lines.push_back(tandem::principal_variation(tree_, static_cast<int>(i)));
+  }
+  return snapshot;
+}
+
 ParallelSearch::ParallelSearch(const Game& game, const SearchConfig& config,
                                const Evaluator& evaluator, const ParallelOptions& options)
     : impl_(std::make_unique<Impl>(game, config, evaluator, options)) {}
@@ -274,6 +288,7 @@ SearchResult ParallelSearch::search(const Position& root, const SearchLimits& li
 std::vector<Action> ParallelSearch::principal_variation() const {
   return impl_->principal_variation();
 }
+std::optional<SearchSnapshot> ParallelSearch::snapshot() const { return impl_->snapshot(); }
 std::int64_t ParallelSearch::in_flight() const { return impl_->in_flight(); }
 
 }  // namespace tandem

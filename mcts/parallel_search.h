@@ -2,6 +2,7 @@
 // many games fill a batch without sharing anything.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,8 +23,15 @@ struct ParallelOptions {
 
 /// Whichever is reached first; at least one must be set.
 struct SearchLimits {
-  std::optional<std::int64_t> visits;  ///< at least 1
-  std::optional<double> seconds;       ///< the root is evaluated even with 0
+  std::optional<std::int64_t> visits;       ///< at least 1
+  std::optional<double> seconds;            ///< the root is evaluated even with 0
+  const std::atomic<bool>* stop = nullptr;  ///< no descent begins after *stop becomes true
+};
+
+/// What a search has found so far.
+struct SearchSnapshot {
+  SearchResult result;
+  std::vector<std::vector<Action>> lines;  ///< expected after each of result.actions, that first
 };
 
 /// PUCT without noise (SearchConfig's c_puct and solver; its algorithm is ignored, because
@@ -43,6 +51,10 @@ class ParallelSearch {
 
   /// The line that the last search expects.
   std::vector<Action> principal_variation() const;
+
+  /// Of the search under way in another thread, or of the last one; none before its root has been
+  /// evaluated. Thread-safe.
+  std::optional<SearchSnapshot> snapshot() const;
 
   /// Descents counted as under way: 0 between searches, else something was lost.
   std::int64_t in_flight() const;

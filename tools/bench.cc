@@ -25,7 +25,8 @@
 DEFINE_string(
     parts, "signature,rules,search,inference,self-play,training",
     "What to measure, separated by commas; also agreement (bf16 against fp32, of a checkpoint)");
-DEFINE_string(game, "connect_four", "Game, with its parameters");
+DEFINE_string(game, "connect_four",
+              "Game, with its parameters; all: each registered game in its default size");
 DEFINE_string(
     checkpoint, "",
     "Network for inference and self-play; without it, random weights of the shape in --set");
@@ -41,9 +42,9 @@ constexpr int kAgreementPositions = 5000;
 
 /// The speed question of the project's results page: 64x5, 100 full searches a move, nothing
 /// spared.
-RunConfig bench_config() {
+RunConfig bench_config(const std::string& game) {
   RunConfig config;
-  config.set_game(FLAGS_game);
+  config.set_game(game);
   config.mutable_network()->set_channels(64);
   config.mutable_network()->set_blocks(5);
   config.mutable_search()->set_visits(100);
@@ -112,6 +113,21 @@ std::vector<std::string> wanted_parts() {
   return parts;
 }
 
+/// Of all games, those that the rules judge; the others have no playouts.
+std::vector<std::string> wanted_games() {
+  if (FLAGS_game != "all") return {FLAGS_game};
+  std::vector<std::string> games;
+  for (const std::string& line : registered_games()) {
+    const std::string name = line.substr(0, line.find(' '));
+    if (make_game(name)->info().tokens) {
+      fmt::print("{} is left out: no rule judges it\n", name);
+    } else {
+      games.push_back(name);
+    }
+  }
+  return games;
+}
+
 void check_flags() {
   if (!(FLAGS_seconds >= 0.001 && FLAGS_seconds <= 3600)) {
     throw Error(fmt::format("--seconds={}: give 0.001 to 3600", FLAGS_seconds));
@@ -122,35 +138,50 @@ void check_flags() {
   if (!FLAGS_json.empty()) check_can_write(FLAGS_json);
 }
 
-int bench() {
-  check_flags();
-  const std::vector<std::string> parts = wanted_parts();
-  const int threads = FLAGS_threads > 0 ? FLAGS_threads : tbb::info::default_concurrency();
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::task_arena arena(threads);
-
-  const RunConfig config = bench_config();
-  const InferenceHardware hardware = choose_hardware(config.self_play().precision());
+/// Measures one game's parts, prints them and adds them to `results`. False if interrupted.
+bool bench_game(const RunConfig& config, const std::vector<std::string>& parts,
+                tbb::task_arena& arena, nlohmann::ordered_json& results) {
   const std::string shape = FLAGS_checkpoint.empty()
                                 ? fmt::format("random weights, {}x{}", config.network().channels(),
                                               config.network().blocks())
                                 : FLAGS_checkpoint;
-  fmt::print("{}, {} threads, {}, network: {}, {} visits\n", hardware.description, threads,
-             config.game(), shape, config.search().visits());
-  nlohmann::ordered_json json{{"hardware", hardware.description},
-                              {"threads", threads},
-                              {"config", config.ShortDebugString()},
-                              {"checkpoint", FLAGS_checkpoint}};
+  fmt::print("{}, network: {}, {} visits\n", config.game(), shape, config.search().visits());
   for (const std::string& part : parts) {
-    if (stop_requested()) return kExitInterrupted;
+    if (stop_requested()) return false;
     std::vector<Measurement> measurements;
     arena.execute([&] { measurements = measure(part, config); });
     for (const Measurement& m : measurements) {
       fmt::print("{:<10} {:<40} {:>14.6g} {}\n", m.part, m.name, m.value, m.unit);
-      json["measurements"].push_back(
-          {{"part", m.part}, {"name", m.name}, {"value", m.value}, {"unit", m.unit}});
+      results.push_back({{"game", config.game()},
+                         {"part", m.part},
+                         {"name", m.name},
+                         {"value", m.value},
+                         {"unit", m.unit}});
     }
     std::fflush(stdout);
+  }
+  return true;
+}
+
+int bench() {
+  check_flags();
+  const std::vector<std::string> parts = wanted_parts();
+  std::vector<RunConfig> configs;
+  for (const std::string& game : wanted_games()) configs.push_back(bench_config(game));
+  const int threads = FLAGS_threads > 0 ? FLAGS_threads : tbb::info::default_concurrency();
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(threads);
+
+  const InferenceHardware hardware = choose_hardware(configs.front().self_play().precision());
+  fmt::print("{}, {} threads\n", hardware.description, threads);
+  RunConfig config = configs.front();
+  config.clear_game();  // each measurement names its own
+  nlohmann::ordered_json json{{"hardware", hardware.description},
+                              {"threads", threads},
+                              {"config", config.ShortDebugString()},
+                              {"checkpoint", FLAGS_checkpoint}};
+  for (const RunConfig& one : configs) {
+    if (!bench_game(one, parts, arena, json["measurements"])) return kExitInterrupted;
   }
   if (!FLAGS_json.empty()) write_file_atomically(FLAGS_json, json.dump(2) + "\n");
   return kExitOk;
@@ -167,6 +198,7 @@ int main(int argc, char** argv) {
       .examples =
           "  tandem-bench\n"
           "  tandem-bench --parts=signature\n"
+          "  tandem-bench --parts=rules,search --game=all\n"
           "  tandem-bench --parts=self-play --checkpoint=runs/mine --seconds=20 "
           "--set=search.visits=100\n",
       .details =

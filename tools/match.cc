@@ -10,11 +10,13 @@
 #include <thread>
 
 #include "engine/evaluation/match.h"
+#include "engine/evaluation/match_sgf.h"
 #include "engine/files.h"
 #include "engine/players/player.h"
 #include "engine/progress.h"
 #include "games/error.h"
 #include "games/registry.h"
+#include "games/sgf/stone_board.h"
 #include "tools/command_line.h"
 
 DEFINE_string(game, "connect_four", "The game, with its parameters.");
@@ -37,12 +39,15 @@ DEFINE_int32(openings_plies, 4,
              "twice with colours swapped.");
 DEFINE_int32(group, 0,
              "Pairs played in step, so that their positions share network batches. 0: 16, "
-             "or 1 with a time budget. It is part of the match's identity.");
+             "or 1 with a time budget or an engine. It is part of the match's identity.");
 DEFINE_int32(concurrency, 0,
              "Groups played at once; 0: one a core. Results don't depend on it, "
              "except under time budgets.");
 DEFINE_string(out, "matches", "Folder for the games, one file a match.");
 DEFINE_string(games_file, "", "Save the games here instead.");
+DEFINE_string(sgf, "",
+              "Also write the games as one SGF collection into this folder, a file a match, in "
+              "games of stones (go, hex, othello, gomoku).");
 
 namespace tandem {
 namespace {
@@ -71,6 +76,17 @@ std::filesystem::path games_path(const MatchIdentity& identity) {
   for (const auto& [name, value] : identity) text += name + "=" + value + "\n";
   const std::string game = FLAGS_game.substr(0, FLAGS_game.find('('));
   return std::filesystem::path(FLAGS_out) / fmt::format("{}-{:08x}.jsonl", game, crc32c(text));
+}
+
+// Beside the games file's name; whole again after every run.
+void write_sgf_file(const MatchConfig& config, const GamesFile& file) {
+  if (FLAGS_sgf.empty()) return;
+  const std::filesystem::path path =
+      std::filesystem::path(FLAGS_sgf) / file.path().filename().replace_extension(".sgf");
+  std::error_code failed;
+  std::filesystem::create_directories(FLAGS_sgf, failed);
+  write_file_atomically(path, match_sgf(*config.game, FLAGS_a, FLAGS_b, file.pairs()));
+  fmt::print("Games as SGF: {}\n", path.string());
 }
 
 void check_flags() {
@@ -109,6 +125,13 @@ MatchResult play_with_progress(MatchConfig config, GamesFile& file) {
   return play_match(config, file);
 }
 
+void print_forfeits(const char* player, const ForfeitTally& tally) {
+  if (tally.resigned > 0) fmt::print("{} resigned {} games\n", player, tally.resigned);
+  if (tally.faults.empty()) return;
+  fmt::print("{} forfeited {} games by faults of its own:\n", player, tally.num_faults());
+  for (const auto& [reason, games] : tally.faults) fmt::print("  {} x {}\n", games, reason);
+}
+
 void print_result(const MatchConfig& config, const MatchResult& result, const GamesFile& file) {
   const PairTally& tally = result.tally;
   fmt::print("Results of {} vs {} ({}, {} random plies, seed {}):\n{}", FLAGS_a, FLAGS_b,
@@ -126,6 +149,8 @@ void print_result(const MatchConfig& config, const MatchResult& result, const Ga
         "would only\nrepeat their games from them. For more games raise --openings_plies.\n",
         tally.num_pairs(), FLAGS_openings_plies);
   }
+  print_forfeits("A", result.forfeits[0]);
+  print_forfeits("B", result.forfeits[1]);
   fmt::print("Distinct games: {} of {}\nGames saved: {}\n", result.distinct_games,
              tally.num_games(), file.path().string());
   if (10 * result.distinct_games < 9 * tally.num_games()) {
@@ -142,6 +167,7 @@ int run() {
   const SprtModel model = parse_model();
   if (!FLAGS_sprt.empty()) config.sprt = parse_sprt(FLAGS_sprt, model);
   config.game = make_game(FLAGS_game);
+  if (!FLAGS_sgf.empty()) StoneBoard{*config.game};  // says now if SGF has no words for it
   const auto a = make_player_factory(config.game, FLAGS_a, &stop_requested());
   const auto b = make_player_factory(config.game, FLAGS_b, &stop_requested());
   config.a = a.get();
@@ -163,6 +189,7 @@ int run() {
   print_file_state(file);
   const MatchResult result = play_with_progress(config, file);
   print_result(config, result, file);
+  write_sgf_file(config, file);
   if (result.interrupted) {
     fmt::print(stderr, "tandem-match: interrupted; the same command goes on from here\n");
     return kExitInterrupted;
@@ -179,7 +206,9 @@ int main(int argc, char** argv) {
       "plays two players against each other in pairs of games and says which is stronger.",
       "  tandem-match --a=mcts,visits=1000 --b=mcts,visits=200 --games=100\n"
       "  tandem-match --a=net:runs/c4,visits=200 --b=mcts,visits=1000 --sprt=0,50,0.05,0.05\n"
-      "  tandem-match --game=tic_tac_toe --a=solver --b=random --games=20 --openings_plies=1\n",
+      "  tandem-match --game=tic_tac_toe --a=solver --b=random --games=20 --openings_plies=1\n"
+      "  tandem-match --game='hex(size=5)' --a=mcts,visits=200 --sgf=matches --games=10 \\\n"
+      "    --b='gtp:tandem-gtp --game=hex(size=5) --player=mcts,visits=200,timeout=30'\n",
       "The games are saved as they finish (JSON lines, moves in the game's notation); after Ctrl-C "
       "the\n"
       "same command goes on, and with a larger --games it plays more. The figures are those of "

@@ -44,6 +44,7 @@ class Session {
       : game_(std::move(game)),
         opponent_(opponent.new_player()),
         start_(std::move(start.position)),
+        start_moves_(std::move(start.moves)),
         person_(person),
         random_(seed) {
     position_ = start_->clone();
@@ -55,7 +56,7 @@ class Session {
     while (!position_->is_terminal()) {
       if (stop_requested()) return kExitInterrupted;
       if (position_->side_to_move() != person_) {
-        engine_moves();
+        if (!engine_moves()) return kExitOk;
         continue;
       }
       fmt::print("your move> ");
@@ -113,17 +114,31 @@ class Session {
     }
   }
 
-  void engine_moves() {
+  // False if it gave the game up.
+  bool engine_moves() {
     const MoveChoice choice = ask();
+    if (choice.forfeit) {
+      fmt::print("{}. You win.\n", forfeit_text(*choice.forfeit));
+      return false;
+    }
     play(choice.action);
     show_board();
     fmt::print("engine plays {}: value {}{}, expects {}\n", game_->action_text(choice.action),
                value_text(engine_value(choice)), choice.proven ? ", proven" : "",
                join(choice.line));
+    return true;
+  }
+
+  static std::string forfeit_text(const Forfeit& forfeit) {
+    return forfeit.fault ? "The engine failed: " + forfeit.reason : "The engine resigns";
   }
 
   void hint() {
     const MoveChoice choice = ask();
+    if (choice.forfeit) {
+      fmt::print("hint: none. {}\n", forfeit_text(*choice.forfeit));
+      return;
+    }
     fmt::print("hint: {}; the engine's own value {}{}, expects {}\n",
                game_->action_text(choice.action), value_text(engine_value(choice)),
                choice.proven ? ", proven" : "", join(choice.line));
@@ -157,7 +172,9 @@ class Session {
   }
 
   MoveChoice ask() {
-    const MoveRequest request{position_.get(), random_.next()};
+    std::vector<Action> moves = start_moves_;
+    moves.insert(moves.end(), moves_.begin(), moves_.end());
+    const MoveRequest request{position_.get(), random_.next(), moves};
     return opponent_->choose({&request, 1})[0];
   }
 
@@ -197,6 +214,7 @@ class Session {
   std::shared_ptr<const Game> game_;
   std::unique_ptr<Player> opponent_;
   std::unique_ptr<Position> start_;
+  std::vector<Action> start_moves_;
   std::unique_ptr<Position> position_;
   PlayerId person_;
   Random random_;

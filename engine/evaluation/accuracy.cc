@@ -15,6 +15,10 @@ namespace tandem {
 namespace {
 
 SuiteAnswer to_answer(const MoveChoice& choice, const Position& position) {
+  if (choice.forfeit) {
+    throw Error(fmt::format("the player gave up at \"{}\": {}", position.to_text(),
+                            choice.forfeit->fault ? choice.forfeit->reason : "it resigned"));
+  }
   const auto mover = static_cast<std::size_t>(position.side_to_move());
   return {choice.action, choice.values[mover], choice.proven};
 }
@@ -25,7 +29,8 @@ bool answer_batch(const PlayerFactory& factory, const Suite& suite, std::uint64_
                   std::span<const std::size_t> indices, std::span<SuiteAnswer> answers) {
   std::vector<MoveRequest> requests;
   for (const std::size_t index : indices) {
-    requests.push_back({suite.positions[index].position.get(), Random(seed, index).next()});
+    const SuitePosition& entry = suite.positions[index];
+    requests.push_back({entry.position.get(), Random(seed, index).next(), entry.moves});
   }
   std::vector<MoveChoice> choices;
   try {

@@ -36,6 +36,12 @@ std::string pair_line(const Game& game, const PlayedPair& pair) {
     games.push_back({{"first", i == 0 ? "a" : "b"},
                      {"moves", join_moves(game, pair.moves[i])},
                      {"result_for_a", pair.results[i]}});
+    if (!pair.forfeits[i]) continue;
+    if (pair.forfeits[i]->fault) {
+      games.back()["fault"] = pair.forfeits[i]->reason;
+    } else {
+      games.back()["resigned"] = true;
+    }
   }
   const Json line = {{"pair", pair.number},
                      {"opening", join_moves(game, pair.opening)},
@@ -61,6 +67,23 @@ std::vector<Action> play_moves(const Game& game, const std::string& text, Positi
   return moves;
 }
 
+std::optional<Forfeit> parse_forfeit(const Json& played) {
+  if (played.contains("fault")) return Forfeit{true, played.at("fault").get<std::string>()};
+  if (played.value("resigned", false)) return Forfeit{};
+  return std::nullopt;
+}
+
+// What the end of a game is worth for player A, who has seat `seat`.
+float result_at(const Position& end, const std::optional<Forfeit>& forfeit, std::size_t seat) {
+  if (forfeit) {
+    if (end.is_terminal()) throw Error("it is forfeited after its end");
+    return static_cast<std::size_t>(end.side_to_move()) == seat ? -1 : 1;
+  }
+  const std::optional<Values> outcome = end.outcome();
+  if (!end.is_terminal() || !outcome) throw Error("it is not played to its end");
+  return (*outcome)[seat];
+}
+
 PlayedPair parse_pair(const Game& game, const std::string& line) {
   const Json object = Json::parse(line);
   PlayedPair pair;
@@ -73,13 +96,16 @@ PlayedPair parse_pair(const Game& game, const std::string& line) {
     const std::unique_ptr<Position> position = start->clone();
     pair.moves[i] = play_moves(game, played.at("moves").get<std::string>(), *position);
     pair.results[i] = played.at("result_for_a").get<int>();
-    const std::optional<Values> outcome = position->outcome();
-    if (!position->is_terminal() || !outcome) {
-      throw Error(fmt::format("game {} is not played to its end", i + 1));
+    pair.forfeits[i] = parse_forfeit(played);
+    float result = 0;
+    try {
+      result = result_at(*position, pair.forfeits[i], i);
+    } catch (const Error& error) {
+      throw Error(fmt::format("game {}: {}", i + 1, error.what()));
     }
-    if (static_cast<float>(pair.results[i]) != (*outcome)[i]) {
+    if (static_cast<float>(pair.results[i]) != result) {
       throw Error(fmt::format("game {}: result_for_a is {}, the rules say {}", i + 1,
-                              pair.results[i], (*outcome)[i]));
+                              pair.results[i], result));
     }
   }
   return pair;
@@ -185,6 +211,7 @@ void GamesFile::append(std::span<const PlayedPair> pairs) {
   std::string bytes;
   for (const PlayedPair& pair : pairs) bytes += pair_line(*game_, pair);
   if (!bytes.empty()) write_whole(bytes);
+  for (const PlayedPair& pair : pairs) pairs_.emplace(pair.number, pair);
 }
 
 void GamesFile::write_whole(std::string_view bytes) {

@@ -8,12 +8,14 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/players/player.h"
 #include "games/game.h"
 
 namespace tandem {
@@ -24,6 +26,8 @@ struct PlayedPair {
   std::vector<Action> opening;
   std::array<std::vector<Action>, 2> moves;  ///< after the opening
   std::array<int, 2> results{};              ///< for A: 1, 0 or -1
+  /// Of games that a player ended, who was to move after the moves, and lost.
+  std::array<std::optional<Forfeit>, 2> forfeits{};
 
   bool operator==(const PlayedPair&) const = default;
 };
@@ -37,8 +41,8 @@ class GamesFile {
  public:
   /// Opens or creates `path` and its folder. A torn last line is cut off. Throws Error if another
   /// process holds the file, if it belongs to another match (naming what differs), or with file and
-  /// line if a pair is wrong: bad JSON, an illegal move, a game not played to its end, a result the
-  /// rules don't give.
+  /// line if a pair is wrong: bad JSON, an illegal move, a game neither played to its end nor
+  /// forfeited, a result that its end doesn't give.
   GamesFile(std::filesystem::path path, std::shared_ptr<const Game> game,
             const MatchIdentity& identity);
   ~GamesFile();
@@ -47,7 +51,7 @@ class GamesFile {
 
   const std::filesystem::path& path() const { return path_; }
 
-  /// Pairs that were there when the file was opened, by number.
+  /// The pairs that it holds, by number.
   const std::map<std::int64_t, PlayedPair>& pairs() const { return pairs_; }
 
   /// Whether a torn last line was cut off at opening.

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,15 +25,17 @@ namespace {
 struct LiveGame {
   std::unique_ptr<Position> position;
   Random random;
-  std::vector<Action> moves;
+  std::vector<Action> moves;  // the opening's, too
   PlayerId a_seat = 0;
+  std::optional<Forfeit> forfeit = {};  // of who is to move
 
   bool waits_for(bool a) const {
-    return !position->is_terminal() && (position->side_to_move() == a_seat) == a;
+    return !forfeit && !position->is_terminal() && (position->side_to_move() == a_seat) == a;
   }
 };
 
 int result_for_a(const Game& game, const LiveGame& live) {
+  if (live.forfeit) return live.position->side_to_move() == live.a_seat ? -1 : 1;
   const std::optional<Values> outcome = live.position->outcome();
   if (!outcome) {
     throw Error(fmt::format("a game of {} ended without a result by the rules: {}",
@@ -53,21 +56,22 @@ class GroupGames {
       for (PlayerId seat = 0; seat < 2; ++seat) {
         const auto number = static_cast<std::uint64_t>(2 * pair + seat);
         LiveGame& live = games_.emplace_back(
-            LiveGame{config.game->initial_position(), Random(config.seed, number), {}, seat});
+            LiveGame{config.game->initial_position(), Random(config.seed, number), opening, seat});
         for (const Action action : opening) live.position->apply(action);
       }
       openings_.push_back(opening);
     }
   }
 
-  // Plays them to their end; false if `over` became true before.
+  // Plays them to their end; false if `over` became true before. Players that may remember what
+  // they thought are not torn from one game to another.
   bool play(const std::function<bool()>& over) {
-    while (!over()) {
-      const bool a_moved = step(true);
-      const bool b_moved = step(false);
-      if (!a_moved && !b_moved) return true;
+    const std::span<LiveGame> all = games_;
+    if (!config_.a->timed() && !config_.b->timed()) return play(all, over);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!play(all.subspan(i, 1), over)) return false;
     }
-    return false;
+    return true;
   }
 
   std::vector<PlayedPair> finished() const {
@@ -78,8 +82,10 @@ class GroupGames {
       pair.opening = openings_[i];
       for (std::size_t k = 0; k < 2; ++k) {
         const LiveGame& live = games_[2 * i + k];
-        pair.moves[k] = live.moves;
+        pair.moves[k].assign(live.moves.begin() + static_cast<std::ptrdiff_t>(openings_[i].size()),
+                             live.moves.end());
         pair.results[k] = result_for_a(*config_.game, live);
+        pair.forfeits[k] = live.forfeit;
       }
       played.push_back(std::move(pair));
     }
@@ -87,18 +93,29 @@ class GroupGames {
   }
 
  private:
+  bool play(std::span<LiveGame> games, const std::function<bool()>& over) {
+    while (!over()) {
+      const bool a_moved = step(games, true);
+      const bool b_moved = step(games, false);
+      if (!a_moved && !b_moved) return true;
+    }
+    return false;
+  }
+
   // One move in every game where that player is to move; false if there is none.
-  bool step(bool a) {
+  bool step(std::span<LiveGame> games, bool a) {
     std::vector<LiveGame*> waiting;
     std::vector<MoveRequest> requests;
-    for (LiveGame& live : games_) {
+    for (LiveGame& live : games) {
       if (!live.waits_for(a)) continue;
       waiting.push_back(&live);
-      requests.push_back({live.position.get(), live.random.next()});
+      requests.push_back({live.position.get(), live.random.next(), live.moves});
     }
     if (waiting.empty()) return false;
     const std::vector<MoveChoice> choices = (a ? a_ : b_)->choose(requests);
     for (std::size_t i = 0; i < waiting.size(); ++i) {
+      waiting[i]->forfeit = choices[i].forfeit;
+      if (waiting[i]->forfeit) continue;
       waiting[i]->moves.push_back(choices[i].action);
       waiting[i]->position->apply(choices[i].action);
     }
@@ -148,6 +165,7 @@ class Scoreboard {
     std::set<std::vector<Action>> games;
     for (const auto& [number, pair] : finished_) {
       if (number >= counted_) break;
+      add_forfeits(pair, result.forfeits);
       for (const std::vector<Action>& moves : pair.moves) {
         std::vector<Action> whole = pair.opening;
         whole.insert(whole.end(), moves.begin(), moves.end());
@@ -159,6 +177,18 @@ class Scoreboard {
   }
 
  private:
+  static void add_forfeits(const PlayedPair& pair, std::array<ForfeitTally, 2>& forfeits) {
+    for (std::size_t k = 0; k < 2; ++k) {
+      if (!pair.forfeits[k]) continue;
+      ForfeitTally& loser = forfeits[pair.results[k] < 0 ? 0 : 1];
+      if (pair.forfeits[k]->fault) {
+        ++loser.faults[pair.forfeits[k]->reason];
+      } else {
+        ++loser.resigned;
+      }
+    }
+  }
+
   // Takes pairs into the tally in order, until one is missing or the test is decided.
   void count() {
     for (auto next = finished_.find(counted_); !decided_ && counted_ < config_.pairs &&
@@ -224,6 +254,12 @@ void play_groups(const MatchConfig& config, const Openings& openings, Scoreboard
 }
 
 }  // namespace
+
+std::int64_t ForfeitTally::num_faults() const {
+  std::int64_t count = 0;
+  for (const auto& [reason, games] : faults) count += games;
+  return count;
+}
 
 MatchIdentity match_identity(const MatchConfig& config) {
   return {{"game", config.game->info().name},

@@ -1,11 +1,14 @@
 // Matches: pairs of games from sampled openings with colours swapped, many at once, resumable.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "engine/evaluation/elo.h"
 #include "engine/evaluation/games_file.h"
@@ -22,6 +25,7 @@ struct MatchConfig {
   int openings_plies = 4;
   /// Pairs played in step, so that their positions share batches. A game's moves are a function of
   /// the seed, its pair's number and who shares its group: never of the number of threads.
+  /// Players that are timed() play their games one after the other.
   int group = 16;
   /// Most pairs to play; between two deterministic players also no more than there are different
   /// openings, because the next pair would be a copy.
@@ -33,9 +37,17 @@ struct MatchConfig {
   std::function<void(const PairTally&)> progress;
 };
 
+/// The games that a player ended itself, and lost.
+struct ForfeitTally {
+  std::int64_t resigned = 0;
+  std::map<std::string, std::int64_t> faults;  ///< by reason
+  std::int64_t num_faults() const;
+};
+
 struct MatchResult {
   PairTally tally;  ///< pairs 0..n-1 in order; with an SPRT, up to the pair that decided it
-  std::int64_t distinct_games = 0;  ///< different move sequences among them, openings included
+  std::int64_t distinct_games = 0;       ///< different move sequences among them, openings included
+  std::array<ForfeitTally, 2> forfeits;  ///< A's, B's, of the same games
   bool interrupted = false;
   /// Ended before `pairs`, undecided, because every opening had been played by deterministic
   /// players.
@@ -48,7 +60,8 @@ MatchIdentity match_identity(const MatchConfig& config);
 
 /// Plays the pairs that `file` doesn't hold yet and appends them, in order except at an
 /// interruption (the stop flag, or a player that throws Interrupted). Throws Error if the game
-/// isn't for two players or a game ends without a result.
+/// isn't for two players or a game ends without a result. A player that forfeits a game loses it,
+/// and the match goes on.
 MatchResult play_match(const MatchConfig& config, GamesFile& file);
 
 }  // namespace tandem

@@ -89,7 +89,9 @@ SuitePosition parse_line(const Game& game, const std::string& line) {
   SuitePosition entry;
   entry.id = text_field(object, "id");
   entry.text = text_field(object, "position");
-  entry.position = parse_position_text(game, entry.text).position;
+  ParsedPosition parsed = parse_position_text(game, entry.text);
+  entry.position = std::move(parsed.position);
+  entry.moves = std::move(parsed.moves);
   if (entry.position->is_terminal()) throw Error("the game is over in this position");
   entry.legal.resize(static_cast<std::size_t>(game.info().max_legal_actions));
   entry.legal.resize(static_cast<std::size_t>(entry.position->legal_actions(entry.legal)));

@@ -20,6 +20,7 @@ struct SuitePosition {
   std::string id;
   std::string text;  ///< the position as the file writes it
   std::unique_ptr<Position> position;
+  std::vector<Action> moves;  ///< that the text names
   int value = 0;              ///< for the side to move: 1 win, 0 draw, -1 loss
   std::vector<Action> legal;  ///< ascending
   std::vector<Action> best;   ///< ascending, not empty

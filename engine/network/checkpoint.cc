@@ -3,11 +3,14 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/files.h"
+#include "engine/network/family.h"
 #include "engine/network/network.h"
 #include "engine/network/network_module.h"
 #include "engine/network/safetensors.h"
@@ -95,6 +98,7 @@ std::string read_beside_or_in_run(const fs::path& checkpoint, const FileEntry& e
 /// A checkpoint's network as a module, with what its manifest says of it.
 struct LoadedModule {
   std::shared_ptr<const Game> game;
+  std::vector<std::shared_ptr<const Game>> more_games;
   NetworkConfig config;
   int generation = 0;
   NetworkModule module{nullptr};
@@ -114,6 +118,9 @@ LoadedModule load_module(const fs::path& checkpoint) {
   loaded.generation = manifest.generation();
   try {
     loaded.game = make_game(manifest.game());
+    for (const std::string& name : manifest.more_games()) {
+      loaded.more_games.push_back(make_game(name));
+    }
   } catch (const Error& error) {
     throw Error(fmt::format("{}: {}", path.string(), error.what()));
   }
@@ -124,24 +131,64 @@ LoadedModule load_module(const fs::path& checkpoint) {
   return loaded;
 }
 
+std::vector<std::shared_ptr<const Game>> all_games(const LoadedNetwork& network) {
+  std::vector<std::shared_ptr<const Game>> games = {network.game};
+  games.insert(games.end(), network.more_games.begin(), network.more_games.end());
+  return games;
+}
+
+bool learned(const LoadedNetwork& network, const std::string& name) {
+  return std::ranges::any_of(all_games(network),
+                             [&](const auto& game) { return game->info().name == name; });
+}
+
+/// "a and b".
+std::string learned_names(const LoadedNetwork& network) {
+  std::vector<std::string> names;
+  for (const auto& game : all_games(network)) names.push_back(game->info().name);
+  return fmt::format("{}", fmt::join(names, " and "));
+}
+
 }  // namespace
 
 LoadedNetwork load_network(const fs::path& checkpoint, Precision precision) {
   const LoadedModule loaded = load_module(checkpoint);
-  return {loaded.game, make_snapshot(loaded.game->info(), loaded.config, loaded.module, precision),
+  return {loaded.game, loaded.more_games,
+          make_snapshot(loaded.game->info(), loaded.config, loaded.module, precision),
           loaded.generation};
+}
+
+std::optional<std::string> why_unplayable(const LoadedNetwork& network, const GameInfo& game) {
+  if (learned(network, game.name)) return std::nullopt;
+  const std::string refusal =
+      fmt::format("this network plays {}, not {}", learned_names(network), game.name);
+  const bool other_size = std::ranges::any_of(all_games(network), [&](const auto& known) {
+    return name_without_parameters(known->info()) == name_without_parameters(game);
+  });
+  if (!other_size || game.tokens) return refusal;
+  const auto difference = family_difference(game, network.game->info());
+  if (difference) return fmt::format("{}: {}", refusal, *difference);
+  return std::nullopt;
+}
+
+std::string untrained_warning(const LoadedNetwork& network, const GameInfo& game) {
+  if (learned(network, game.name)) return "";
+  return fmt::format("WARNING: this network never learned {}, only {}", game.name,
+                     learned_names(network));
 }
 
 void export_network(const fs::path& checkpoint, const fs::path& folder) {
   LoadedModule loaded = load_module(checkpoint);
   set_defaults(loaded.config);
+  std::vector<std::string> more_games;
+  for (const auto& game : loaded.more_games) more_games.push_back(game->info().name);
   save_checkpoint_network(folder, loaded.game->info(), loaded.config, loaded.module,
-                          loaded.generation);
+                          loaded.generation, more_games);
 }
 
 void save_checkpoint_network(const fs::path& folder, const GameInfo& game,
                              const NetworkConfig& config, const NetworkModule& module,
-                             int generation) {
+                             int generation, std::span<const std::string> more_games) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error)
@@ -149,6 +196,7 @@ void save_checkpoint_network(const fs::path& folder, const GameInfo& game,
 
   Manifest manifest;
   manifest.set_game(game.name);
+  for (const std::string& name : more_games) manifest.add_more_games(name);
   *manifest.mutable_network_config() = config;
   manifest.set_generation(generation);
   *manifest.mutable_network() = write_committed_file(

@@ -3,6 +3,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -193,8 +194,9 @@ NetworkOutput EncoderDecoder::answer(const Tensor& state, const Tensor& keys, co
   return heads(attend(top.unsqueeze(1), keys, mask).squeeze(1));
 }
 
-NetworkOutput EncoderDecoder::forward(const Tensor& features, bool, const Dropout& dropout) {
-  const Lines lines = group(*this, features);
+NetworkOutput EncoderDecoder::forward(const NetworkInput& input, bool, const Dropout& dropout) {
+  assert(!input.rows);
+  const Lines lines = group(*this, input.features);
   Dropper drop(dropout);
   const Memory memory = encode_embedded(drop(source_embedding_(lines.sources)), lines.lengths);
   Tensor x = drop(target_embedding_(lines.targets));

@@ -44,11 +44,10 @@ class EncoderDecoder : public NetworkBody {
   NetworkOutput answer(const torch::Tensor& state, const torch::Tensor& keys,
                        const torch::Tensor& mask);
 
-  /// `features` [B, 1, 1, W] as TokenShape says. Rows that follow each other with the same source
-  /// and growing prefixes are read as one sentence, so a batch of whole games costs one pass over
-  /// each.
-  /// Drops elements of embeddings and of what the heads read.
-  NetworkOutput forward(const torch::Tensor& features, bool bf16, const Dropout& dropout) override;
+  /// `input.features` [B, 1, 1, W] as TokenShape says. Rows that follow each other with the same
+  /// source and growing prefixes are read as one sentence, so a batch of whole games costs one pass
+  /// over each. Drops elements of embeddings and of what the heads read.
+  NetworkOutput forward(const NetworkInput& input, bool bf16, const Dropout& dropout) override;
 
   /// The source tokens of one row of features, and the target's.
   struct Row {

@@ -27,6 +27,9 @@ class FoldedBatch : public EvaluationBatch {
               std::shared_ptr<const NetworkSnapshot> owner, int max_batch)
       : owner_(std::move(owner)),
         network_(network),
+        shape_(game.features),
+        layout_(game),
+        policy_squares_(network.policy_squares(layout_)),
         num_players_(game.num_players),
         max_batch_(max_batch) {
     rows_.reserve(max_batch);
@@ -66,7 +69,7 @@ class FoldedBatch : public EvaluationBatch {
     int num_actions;
   };
 
-  std::size_t row_size() const { return network_.feature_shape().size(); }
+  std::size_t row_size() const { return shape_.size(); }
 
   /// Answers rows [begin, begin + count), whose legal actions begin at `actions`; returns where the
   /// next row's begin.
@@ -80,13 +83,14 @@ class FoldedBatch : public EvaluationBatch {
     if (begin + count == queued()) {
       std::fill(features_.begin() + first + count * row_size(), features_.begin() + end, 0.0f);
     }
-    const FeatureShape& shape = network_.feature_shape();
-    const FoldedOutput output = network_.forward(at::from_blob(
-        features_.data() + first, {padded, shape.channels, shape.height, shape.width}, at::kFloat));
+    const at::Tensor features =
+        at::from_blob(features_.data() + first,
+                      {padded, shape_.channels, shape_.height, shape_.width}, at::kFloat);
+    const FoldedOutput output = network_.forward(features, policy_squares_);
 
     const float* policy = output.policy.data_ptr<float>();
     const float* wdl = output.wdl.data_ptr<float>();
-    const auto& gather = network_.policy_layout().gather;
+    const auto& gather = layout_.gather;
     for (int i = 0; i < count; ++i, policy += output.policy.size(1), wdl += 3) {
       const Row& row = rows_[begin + i];
       for (int k = 0; k < row.num_actions; ++k) row.slot.logits[k] = policy[gather[*actions++]];
@@ -97,6 +101,9 @@ class FoldedBatch : public EvaluationBatch {
 
   const std::shared_ptr<const NetworkSnapshot> owner_;  ///< of network_
   const FoldedNetwork& network_;
+  const FeatureShape shape_;
+  const PolicyLayout layout_;
+  const at::Tensor policy_squares_;
   const int num_players_;
   const int max_batch_;
   std::vector<float>

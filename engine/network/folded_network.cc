@@ -71,10 +71,8 @@ class FoldedNetwork::Folder {
 
 FoldedNetwork::FoldedNetwork(const GameInfo& game, const NetworkConfig& config,
                              const TensorMap& tensors, Precision precision, TowerLayout layout)
-    : NetworkSnapshotImpl(precision),
+    : NetworkSnapshotImpl(game, precision),
       layout_(layout),
-      policy_layout_(game),
-      features_(game.features),
       device_(torch::cuda::is_available() ? at::kCUDA : at::kCPU) {
   prepare_process();
   const c10::InferenceMode inference;
@@ -88,14 +86,19 @@ FoldedNetwork::FoldedNetwork(const GameInfo& game, const NetworkConfig& config,
   }
   policy_features_ = fold.linear("policy.features");
   policy_board_ = fold.linear("policy.output.board");
-  if (policy_layout_.global_planes > 0) policy_global_ = fold.linear("policy.output.global");
-  if (!policy_layout_.all_squares) policy_squares_ = at::tensor(policy_layout_.squares).to(device_);
+  if (fold.has("policy.output.global.weight")) {
+    policy_global_ = fold.linear("policy.output.global");
+  }
   value_features_ = fold.pointwise("value.features");
   value_hidden_ = fold.linear("value.hidden");
   value_output_ = fold.linear("value.output");
 }
 
-FoldedOutput FoldedNetwork::forward(const Tensor& features) const {
+Tensor FoldedNetwork::policy_squares(const PolicyLayout& layout) const {
+  return layout.all_squares ? Tensor() : at::tensor(layout.squares).to(device_);
+}
+
+FoldedOutput FoldedNetwork::forward(const Tensor& features, const Tensor& policy_squares) const {
   Tensor x = convolve(enter_tower(features), stem_).relu_();
   for (const Block& block : blocks_) {
     Tensor y = convolve(x, block.first).relu_();
@@ -104,7 +107,7 @@ FoldedOutput FoldedNetwork::forward(const Tensor& features) const {
     x = y.add_(x).relu_();
   }
   x = leave_tower(x);
-  return {policy(x).cpu(), wdl(x).cpu()};
+  return {policy(x, policy_squares).cpu(), wdl(x).cpu()};
 }
 
 Tensor FoldedNetwork::enter_tower(const Tensor& features) const {
@@ -133,8 +136,7 @@ Tensor FoldedNetwork::pool(const Tensor& x) const {
     return at::cat({x.mean({2, 3}).to(at::kFloat), x.amax({2, 3}).to(at::kFloat)}, 1);
   }
   const Tensor mean = at::mkldnn_adaptive_avg_pool2d(x, {1, 1}).to_dense(at::kFloat);
-  const Tensor max =
-      at::mkldnn_max_pool2d(x, {features_.height, features_.width}).to_dense(at::kFloat);
+  const Tensor max = at::mkldnn_max_pool2d(x, {x.size(2), x.size(3)}).to_dense(at::kFloat);
   return at::cat({mean, max}, 1).flatten(1);
 }
 
@@ -152,11 +154,11 @@ void FoldedNetwork::add_pooled_bias(Tensor& y, const Linear& pooling) const {
   y.add_(wide.to_mkldnn()).relu_();
 }
 
-Tensor FoldedNetwork::policy(const Tensor& x) const {
-  Tensor squares = x.flatten(2);
-  if (policy_squares_.defined()) squares = squares.index_select(2, policy_squares_);
+Tensor FoldedNetwork::policy(const Tensor& x, const Tensor& squares) const {
+  Tensor read = x.flatten(2);
+  if (squares.defined()) read = read.index_select(2, squares);
   const Tensor features =
-      at::linear(squares.transpose(1, 2), policy_features_.weight, policy_features_.bias).relu_();
+      at::linear(read.transpose(1, 2), policy_features_.weight, policy_features_.bias).relu_();
   const Tensor board = at::linear(features, policy_board_.weight, policy_board_.bias).flatten(1);
   if (!policy_global_.weight.defined()) return board;
   const Tensor pooled = at::cat({features.mean(1), features.amax(1)}, 1);

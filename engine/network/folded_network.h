@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/network/network_module.h"
+#include "engine/network/policy_layout.h"
 #include "engine/network/safetensors.h"
 #include "engine/network/snapshot_impl.h"
 #include "games/game.h"
@@ -36,15 +37,16 @@ class FoldedNetwork : public NetworkSnapshotImpl {
   FoldedNetwork(const GameInfo& game, const NetworkConfig& config, const TensorMap& tensors,
                 Precision precision, TowerLayout layout);
 
-  /// `features`: [B, C, H, W] float on the CPU. Call under c10::InferenceMode; safe from many
-  /// threads.
-  FoldedOutput forward(const at::Tensor& features) const;
+  /// `features`: [B, C, H, W] float on the CPU, of boards of any size. `policy_squares` as of
+  /// policy_squares(). Call under c10::InferenceMode; safe from many threads.
+  FoldedOutput forward(const at::Tensor& features, const at::Tensor& policy_squares) const;
+
+  /// The squares that the policy head computes, on the network's device; undefined where it
+  /// computes all.
+  at::Tensor policy_squares(const PolicyLayout& layout) const;
 
   std::unique_ptr<EvaluationBatch> new_batch(std::shared_ptr<const NetworkSnapshot> owner,
                                              const GameInfo& game, int max_batch) const override;
-
-  const PolicyLayout& policy_layout() const { return policy_layout_; }
-  const FeatureShape& feature_shape() const { return features_; }
 
  private:
   struct Convolution {
@@ -70,17 +72,14 @@ class FoldedNetwork : public NetworkSnapshotImpl {
   at::Tensor convolve(const at::Tensor& x, const Convolution& convolution) const;
   at::Tensor pool(const at::Tensor& x) const;
   void add_pooled_bias(at::Tensor& y, const Linear& pooling) const;
-  at::Tensor policy(const at::Tensor& x) const;
+  at::Tensor policy(const at::Tensor& x, const at::Tensor& squares) const;
   at::Tensor wdl(const at::Tensor& x) const;
 
   const TowerLayout layout_;
-  const PolicyLayout policy_layout_;
-  const FeatureShape features_;
   at::Device device_;
 
   Convolution stem_;
   std::vector<Block> blocks_;
-  at::Tensor policy_squares_;  ///< undefined where all squares have actions
   Linear policy_features_;
   Linear policy_board_;
   Linear policy_global_;  ///< undefined without global actions

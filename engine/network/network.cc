@@ -18,8 +18,8 @@ std::uint64_t next_id() {
 
 }  // namespace
 
-NetworkSnapshotImpl::NetworkSnapshotImpl(Precision precision)
-    : id_(next_id()), precision_(precision) {}
+NetworkSnapshotImpl::NetworkSnapshotImpl(const GameInfo& game, Precision precision)
+    : id_(next_id()), game_(game), precision_(precision) {}
 
 NetworkSnapshot::NetworkSnapshot(std::unique_ptr<const NetworkSnapshotImpl> impl)
     : impl_(std::move(impl)) {}

@@ -15,8 +15,7 @@ inline constexpr const char* kReplyPolicy = "reply_policy";
 /// Its registered parts become those of the NetworkModule.
 class NetworkBody : public torch::nn::Module {
  public:
-  virtual NetworkOutput forward(const torch::Tensor& features, bool bf16,
-                                const Dropout& dropout) = 0;
+  virtual NetworkOutput forward(const NetworkInput& input, bool bf16, const Dropout& dropout) = 0;
 };
 
 /// Residual tower (He et al. 2016) on FeatureShape planes: 3x3 stem to `channels`, `blocks`
@@ -25,7 +24,8 @@ class NetworkBody : public torch::nn::Module {
 /// its planes, gathered per action; a linear layer from pooled features for global actions); value
 /// head (1x1 convolution, per channel mean and max, two linear layers) to win/draw/loss. Batch norm
 /// everywhere in the tower, foldable for inference. 1x1 convolutions are stored as the [out, in]
-/// matrices of linear layers.
+/// matrices of linear layers. On a canvas, padding is set to 0 after every convolution, norm and
+/// bias, and norms and pooling see the boards' squares alone.
 std::shared_ptr<NetworkBody> make_residual_tower(const GameInfo& game, const NetworkConfig& config,
                                                  bool auxiliary_heads);
 

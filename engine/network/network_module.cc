@@ -39,9 +39,9 @@ NetworkModuleImpl::NetworkModuleImpl(const GameInfo& game, const NetworkConfig& 
   for (const auto& part : body_->named_children()) register_module(part.key(), part.value());
 }
 
-NetworkOutput NetworkModuleImpl::forward(const Tensor& features, bool bf16,
+NetworkOutput NetworkModuleImpl::forward(const NetworkInput& input, bool bf16,
                                          const Dropout& dropout) {
-  return body_->forward(features, bf16, dropout);
+  return body_->forward(input, bf16, dropout);
 }
 
 TensorMap network_tensors(const NetworkModule& module, bool auxiliary_heads) {

@@ -6,9 +6,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
-#include <vector>
+#include <utility>
 
+#include "engine/network/canvas.h"
 #include "engine/network/network.h"
 #include "engine/network/safetensors.h"
 #include "games/game.h"
@@ -16,7 +19,9 @@
 
 namespace tandem {
 
-/// What the network answers for a batch of B positions of a game with A actions.
+/// What the network answers for a batch of B positions of a game with A actions; of several games,
+/// A is that of the one with most, and a row's logits of actions that its game doesn't have mean
+/// nothing.
 struct NetworkOutput {
   torch::Tensor policy;        ///< [B, A] logits, all actions, legal or not
   torch::Tensor wdl;           ///< [B, 3] logits of win, draw, loss for the side to move
@@ -27,19 +32,16 @@ struct NetworkOutput {
 /// Added to the variance by every batch norm.
 inline constexpr double kNormEpsilon = 1e-5;
 
-/// How a policy head's planes become one logit per action. Board actions are gathered from the
-/// planes of the squares that any action uses, so that a game whose actions name few squares pays
-/// for few.
-struct PolicyLayout {
-  explicit PolicyLayout(const GameInfo& game);
+/// A batch of B positions: of one game, or of several of its family on one canvas.
+struct NetworkInput {
+  /// Positions of the game that the module was made for. Implicit: most batches are.
+  NetworkInput(torch::Tensor features)  // NOLINT
+      : features(std::move(features)) {}
+  NetworkInput(torch::Tensor features, CanvasRows rows)
+      : features(std::move(features)), rows(std::move(rows)) {}
 
-  int planes = 0;                     ///< of board actions
-  int global_planes = 0;              ///< of global actions
-  bool all_squares = true;            ///< or only `squares`
-  std::vector<std::int64_t> squares;  ///< ascending, squares that the head computes
-  /// Of each action: its place in the row [squares.size() * planes board logits, square by square,
-  /// then global_planes global logits].
-  std::vector<std::int64_t> gather;
+  torch::Tensor features;  ///< [B, C, H, W], in the parameters' type; H x W may be a canvas
+  std::optional<CanvasRows> rows;
 };
 
 /// Of one training step: each element is dropped with probability `rate`, by draws of `seed`.
@@ -50,26 +52,26 @@ struct Dropout {
 
 class NetworkBody;
 
-/// The policy/value network of a game: a residual tower for boards (residual_tower.cc), an
-/// encoder-decoder for token sequences (encoder_decoder.h). Parameters are called
-/// "stem.conv.weight", "blocks.0.first.norm.bias", "policy.features.weight" and so on, without a
-/// prefix for the kind.
+/// The policy/value network of a game and its family (family.h): a residual tower for boards
+/// (residual_tower.cc), an encoder-decoder for token sequences (encoder_decoder.h). Parameters are
+/// called "stem.conv.weight", "blocks.0.first.norm.bias", "policy.features.weight" and so on,
+/// without a prefix for the kind; those of a tower are the same for boards of every size.
 class NetworkModuleImpl : public torch::nn::Module {
  public:
   NetworkModuleImpl(const GameInfo& game, const NetworkConfig& config, bool auxiliary_heads);
 
-  /// `features`: [B, C, H, W], in the parameters' type. With `bf16`, a tower's convolutions run
+  /// A position's answer is the same alone and on a canvas. With `bf16`, a tower's convolutions run
   /// in bfloat16 (weights stay float), batch-norm statistics and heads in float; an encoder-decoder
-  /// computes in float, and is the only one that drops.
-  NetworkOutput forward(const torch::Tensor& features, bool bf16 = false,
-                        const Dropout& dropout = {});
+  /// computes in float, is the only one that drops, and takes no canvas.
+  NetworkOutput forward(const NetworkInput& input, bool bf16 = false, const Dropout& dropout = {});
 
  private:
   std::shared_ptr<NetworkBody> body_;  ///< its parts are registered here
 };
 TORCH_MODULE(NetworkModule);
 
-/// Freezes the module's present weights and batch-norm statistics into what plays.
+/// Freezes the module's present weights and batch-norm statistics into what plays `game` and its
+/// family.
 std::shared_ptr<const NetworkSnapshot> make_snapshot(const GameInfo& game,
                                                      const NetworkConfig& config,
                                                      const NetworkModule& module,
@@ -85,10 +87,10 @@ TensorMap network_tensors(const NetworkModule& module, bool auxiliary_heads);
 void set_network_tensors(NetworkModule& module, const TensorMap& tensors, const std::string& name);
 
 /// Writes `folder` in the form that load_network() reads and people ship: network.safetensors,
-/// without auxiliary heads, and then manifest.textproto, which names it. Throws Error naming the
-/// file.
+/// without auxiliary heads, and then manifest.textproto, which names it and the games that the
+/// network learned. Throws Error naming the file.
 void save_checkpoint_network(const std::filesystem::path& folder, const GameInfo& game,
                              const NetworkConfig& config, const NetworkModule& module,
-                             int generation);
+                             int generation, std::span<const std::string> more_games = {});
 
 }  // namespace tandem

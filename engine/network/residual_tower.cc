@@ -1,8 +1,7 @@
-#include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "engine/network/network_body.h"
+#include "engine/network/policy_layout.h"
 
 namespace tandem {
 namespace {
@@ -28,9 +27,32 @@ nn::Linear make_linear(int in, int out, double scale = 1.0) {
   return linear;
 }
 
-/// Mean and maximum over the squares, [B, S, C] -> [B, 2C].
-Tensor pool_squares(const Tensor& x) {
-  return torch::cat(std::vector<Tensor>{x.mean(1), x.amax(1)}, 1);
+// On a canvas, `rows` tells boards from padding; without, it is null and all squares are board.
+
+/// Mean and maximum over the squares, [B, S, C] -> [B, 2C]. On a canvas x is not negative and 0
+/// beside the boards, as after a ReLU, so that padding adds nothing to a sum and never exceeds a
+/// maximum.
+Tensor pool_squares(const Tensor& x, const CanvasRows* rows) {
+  const Tensor mean = rows ? x.sum(1) / rows->area : x.mean(1);
+  return torch::cat(std::vector<Tensor>{mean, x.amax(1)}, 1);
+}
+
+/// Planes [B, C, H, W] with 0 beside the boards.
+Tensor clear_padding(const Tensor& planes, const CanvasRows& rows) {
+  const Tensor board = rows.board.to(planes.scalar_type());
+  return planes * board.view({planes.size(0), 1, planes.size(2), planes.size(3)});
+}
+
+/// Batch norm of the boards' squares alone, which padding neither shifts nor dilutes; 0 beside
+/// them.
+Tensor norm_boards(nn::BatchNorm2d& norm, const Tensor& planes, const CanvasRows& rows) {
+  const Tensor squares = planes.permute({0, 2, 3, 1}).flatten(0, 2);
+  const Tensor boards = squares.index_select(0, rows.squares);
+  const Tensor normed = norm(boards.unsqueeze(-1).unsqueeze(-1)).flatten(1);
+  return torch::zeros_like(squares)
+      .index_copy(0, rows.squares, normed)
+      .view({planes.size(0), planes.size(2), planes.size(3), planes.size(1)})
+      .permute({0, 3, 1, 2});
 }
 
 /// 3x3 convolution without bias, then batch norm.
@@ -45,10 +67,11 @@ class ConvNormImpl : public nn::Module {
   }
 
   /// In x's type: the weights are cast to it, the norm computes in its own.
-  Tensor forward(const Tensor& x) {
+  Tensor forward(const Tensor& x, const CanvasRows* rows) {
     const Tensor weight = conv_->weight.to(x.scalar_type(), /*non_blocking=*/false, /*copy=*/false,
                                            torch::MemoryFormat::ChannelsLast);
-    return norm_(torch::conv2d(x, weight, {}, 1, 1));
+    const Tensor y = torch::conv2d(x, weight, {}, 1, 1);
+    return rows ? norm_boards(norm_, y, *rows) : norm_(y);
   }
 
  private:
@@ -67,18 +90,22 @@ class BlockImpl : public nn::Module {
     }
   }
 
-  Tensor forward(const Tensor& x) {
-    Tensor y = first_(x).relu_();
-    if (pooling_) y = add_pooled_bias(y);
-    return (second_(y) + x).relu_();
+  Tensor forward(const Tensor& x, const CanvasRows* rows) {
+    Tensor y = first_->forward(x, rows).relu_();
+    if (pooling_) y = add_pooled_bias(y, rows);
+    return (second_->forward(y, rows) + x).relu_();
   }
 
  private:
-  Tensor add_pooled_bias(const Tensor& y) {
-    const Tensor mean = y.mean({2, 3}).to(pooling_->weight.scalar_type());
-    const Tensor max = y.amax({2, 3}).to(pooling_->weight.scalar_type());
+  /// As pool_squares(), of planes.
+  Tensor add_pooled_bias(const Tensor& y, const CanvasRows* rows) {
+    const torch::ScalarType type = pooling_->weight.scalar_type();
+    const Tensor mean =
+        rows ? y.sum({2, 3}, /*keepdim=*/false, type) / rows->area : y.mean({2, 3}).to(type);
+    const Tensor max = y.amax({2, 3}).to(type);
     const Tensor bias = pooling_(torch::cat(std::vector<Tensor>{mean, max}, 1));
-    return (y + bias.to(y.scalar_type()).unsqueeze(-1).unsqueeze(-1)).relu_();
+    const Tensor biased = y + bias.to(y.scalar_type()).unsqueeze(-1).unsqueeze(-1);
+    return (rows ? clear_padding(biased, *rows) : biased).relu_();
   }
 
   ConvNorm first_;
@@ -98,11 +125,14 @@ class PolicyOutputImpl : public nn::Module {
     }
   }
 
-  /// features [B, S, channels] -> logits [B, A]; `gather` as in PolicyLayout.
-  Tensor forward(const Tensor& features, const Tensor& gather) {
+  /// features [B, S, channels] -> logits [B, A]; `gather` as in PolicyLayout, on a canvas the
+  /// rows'.
+  Tensor forward(const Tensor& features, const Tensor& gather, const CanvasRows* rows) {
     Tensor row = board_(features).flatten(1);
-    if (global_) row = torch::cat(std::vector<Tensor>{row, global_(pool_squares(features))}, 1);
-    return row.index_select(1, gather);
+    if (global_) {
+      row = torch::cat(std::vector<Tensor>{row, global_(pool_squares(features, rows))}, 1);
+    }
+    return rows ? row.gather(1, rows->actions) : row.index_select(1, gather);
   }
 
  private:
@@ -121,13 +151,19 @@ class PolicyHeadImpl : public nn::Module {
         output_(register_module("output", PolicyOutput(layout, head_channels))) {}
 
   /// x [B, S, C] -> policy features of the squares that actions use.
-  Tensor features(const Tensor& x) {
+  Tensor features(const Tensor& x, const CanvasRows* rows) {
+    if (rows) {
+      const Tensor used = x.flatten(0, 1).index_select(0, rows->policy_squares);
+      return (features_(used.view({x.size(0), -1, x.size(2)})) * rows->policy_board).relu_();
+    }
     if (all_squares_) return features_(x).relu_();
     return features_(x.index_select(1, squares_.to(x.device()))).relu_();
   }
-  Tensor logits(const Tensor& features) { return logits(features, output_); }
-  Tensor logits(const Tensor& features, PolicyOutput& output) {
-    return output(features, gather_.to(features.device()));
+  Tensor logits(const Tensor& features, const CanvasRows* rows) {
+    return logits(features, output_, rows);
+  }
+  Tensor logits(const Tensor& features, PolicyOutput& output, const CanvasRows* rows) {
+    return output->forward(features, gather_.to(features.device()), rows);
   }
 
  private:
@@ -147,8 +183,10 @@ class ValueHeadImpl : public nn::Module {
         output_(register_module("output", make_linear(hidden, 3, kOutputScale))) {}
 
   /// x [B, S, C] -> [B, 3].
-  Tensor forward(const Tensor& x) {
-    return output_(hidden_(pool_squares(features_(x).relu_())).relu_());
+  Tensor forward(const Tensor& x, const CanvasRows* rows) {
+    Tensor features = features_(x);
+    if (rows) features = features * rows->board;
+    return output_(hidden_(pool_squares(features.relu_(), rows)).relu_());
   }
 
  private:
@@ -176,22 +214,24 @@ class ResidualTower : public NetworkBody {
     reply_policy_ = register_module(kReplyPolicy, PolicyOutput(layout, config.head_channels()));
   }
 
-  NetworkOutput forward(const Tensor& features, bool bf16, const Dropout&) override {
-    const torch::ScalarType head_type = features.scalar_type();
-    Tensor x = features.to(bf16 ? torch::kBFloat16 : head_type, /*non_blocking=*/false,
-                           /*copy=*/false, torch::MemoryFormat::ChannelsLast);
-    x = stem_(x).relu_();
-    for (const auto& block : *blocks_) x = block->as<Block>()->forward(x);
+  NetworkOutput forward(const NetworkInput& input, bool bf16, const Dropout&) override {
+    const CanvasRows* rows = input.rows ? &*input.rows : nullptr;
+    const torch::ScalarType head_type = input.features.scalar_type();
+    Tensor x = input.features.to(bf16 ? torch::kBFloat16 : head_type, /*non_blocking=*/false,
+                                 /*copy=*/false, torch::MemoryFormat::ChannelsLast);
+    if (rows) x = clear_padding(x, *rows);
+    x = stem_->forward(x, rows).relu_();
+    for (const auto& block : *blocks_) x = block->as<Block>()->forward(x, rows);
 
     // Heads see [B, squares, channels]: the same memory where x is channels-last.
     x = x.to(head_type).permute({0, 2, 3, 1}).flatten(1, 2);
     NetworkOutput output;
-    const Tensor policy_features = policy_->features(x);
-    output.policy = policy_->logits(policy_features);
-    output.wdl = value_(x);
+    const Tensor policy_features = policy_->features(x, rows);
+    output.policy = policy_->logits(policy_features, rows);
+    output.wdl = value_->forward(x, rows);
     if (soft_policy_) {
-      output.soft_policy = policy_->logits(policy_features, soft_policy_);
-      output.reply_policy = policy_->logits(policy_features, reply_policy_);
+      output.soft_policy = policy_->logits(policy_features, soft_policy_, rows);
+      output.reply_policy = policy_->logits(policy_features, reply_policy_, rows);
     }
     return output;
   }
@@ -206,35 +246,6 @@ class ResidualTower : public NetworkBody {
 };
 
 }  // namespace
-
-PolicyLayout::PolicyLayout(const GameInfo& game) {
-  std::set<std::int64_t> used;
-  for (const ActionPlace& place : game.action_map) {
-    const bool global = place.square == ActionPlace::kGlobal;
-    int& count = global ? global_planes : planes;
-    count = std::max(count, place.plane + 1);
-    if (!global) used.insert(place.square);
-  }
-  const int all = game.features.squares();
-  // Global actions read features pooled over the whole board.
-  all_squares = global_planes > 0 || static_cast<int>(used.size()) == all;
-  if (all_squares) {
-    for (int square = 0; square < all; ++square) squares.push_back(square);
-  } else {
-    squares.assign(used.begin(), used.end());
-  }
-
-  const auto board_logits = static_cast<std::int64_t>(squares.size()) * planes;
-  for (const ActionPlace& place : game.action_map) {
-    if (place.square == ActionPlace::kGlobal) {
-      gather.push_back(board_logits + place.plane);
-    } else {
-      const auto at =
-          std::lower_bound(squares.begin(), squares.end(), place.square) - squares.begin();
-      gather.push_back(at * planes + place.plane);
-    }
-  }
-}
 
 std::shared_ptr<NetworkBody> make_residual_tower(const GameInfo& game, const NetworkConfig& config,
                                                  bool auxiliary_heads) {

@@ -12,18 +12,22 @@ namespace tandem {
 /// Immutable; safe from many threads.
 class NetworkSnapshotImpl {
  public:
-  explicit NetworkSnapshotImpl(Precision precision);
+  NetworkSnapshotImpl(const GameInfo& game, Precision precision);
   virtual ~NetworkSnapshotImpl() = default;
 
   std::uint64_t id() const { return id_; }
   Precision precision() const { return precision_; }
+  /// The game that it was made for; it answers for all of its family.
+  const GameInfo& game() const { return game_; }
 
-  /// `owner` holds this, and is held by the batch. See make_network_evaluator() for `max_batch`.
+  /// `owner` holds this, and is held by the batch. `game` is of the family. See
+  /// make_network_evaluator() for `max_batch`.
   virtual std::unique_ptr<EvaluationBatch> new_batch(std::shared_ptr<const NetworkSnapshot> owner,
                                                      const GameInfo& game, int max_batch) const = 0;
 
  private:
   const std::uint64_t id_;
+  const GameInfo game_;
   const Precision precision_;
 };
 

@@ -24,7 +24,7 @@ constexpr std::size_t kMaxPrefixes = 200'000;
 class TokenNetwork : public NetworkSnapshotImpl {
  public:
   TokenNetwork(const GameInfo& game, const NetworkConfig& config, const TensorMap& tensors)
-      : NetworkSnapshotImpl(FP32), module_(std::make_shared<EncoderDecoder>(game, config)) {
+      : NetworkSnapshotImpl(game, FP32), module_(std::make_shared<EncoderDecoder>(game, config)) {
     prepare_process();
     const torch::NoGradGuard no_grad;
     for (auto& item : module_->named_parameters()) item.value().copy_(tensors.at(item.key()));

@@ -1,7 +1,9 @@
 #include <fmt/core.h>
 
+#include <chrono>
 #include <utility>
 
+#include "engine/gtp/gtp_player.h"
 #include "engine/network/network.h"
 #include "engine/players/checkpoint_folder.h"
 #include "engine/players/player.h"
@@ -10,6 +12,7 @@
 #include "engine/players/simple_players.h"
 #include "games/error.h"
 #include "mcts/rollout_evaluator.h"
+#include "mcts/symmetry_evaluator.h"
 #include "mcts/uniform_evaluator.h"
 
 namespace tandem {
@@ -61,6 +64,12 @@ class SearchFactory : public PlayerFactory {
   // Search has no noise here: only an evaluator made from the seed brings chance in.
   bool deterministic() const override { return source_.shared && !timed(); }
   std::string description() const override { return description_; }
+  std::unique_ptr<Analyst> new_analyst(int threads) const override {
+    SearchLimits limits;
+    limits.seconds = spec_.seconds;
+    if (!spec_.seconds) limits.visits = spec_.network_alone ? 1 : spec_.search.visits();
+    return make_search_analyst(game_, source_, spec_.search, limits, threads);
+  }
 
   void describe(std::string identity_suffix, std::string description) {
     identity_suffix_ = std::move(identity_suffix);
@@ -81,22 +90,28 @@ std::unique_ptr<PlayerFactory> make_network_factory(std::shared_ptr<const Game> 
   const Manifest manifest = read_manifest(folder);
   const InferenceHardware hardware = choose_hardware(spec.precision);
   const LoadedNetwork network = load_network(folder, spec.precision);
-  const std::string& plays = network.game->info().name;
-  if (plays != game->info().name) {
-    throw Error(fmt::format("player \"{}\": this network plays {}, not {}", spec.text, plays,
+  if (const auto refusal = why_unplayable(network, game->info())) {
+    throw Error(fmt::format("player \"{}\": {}", spec.text, *refusal));
+  }
+  if (spec.symmetry && game->info().symmetries.size() < 2) {
+    throw Error(fmt::format("player \"{}\": {} has no symmetries, so leave out symmetry", spec.text,
                             game->info().name));
   }
+  const std::string warning = untrained_warning(network, game->info());
   const int cache = spec.network_alone ? 0 : kCachePositions;
   EvaluatorSource source;
   // The evaluator reads its game as long as it lives.
   source.shared = {make_network_evaluator(*game, network.snapshot, kMaxBatch, cache).release(),
                    [game](const Evaluator* evaluator) { delete evaluator; }};
+  if (spec.symmetry) {
+    source.shared = std::make_shared<SymmetryEvaluator>(source.shared, *game, *spec.symmetry);
+  }
   source.leaves_per_batch = kLeavesPerBatch;
   auto factory =
       std::make_unique<SearchFactory>(std::move(game), std::move(spec), std::move(source));
   factory->describe(fmt::format(" (weights {:08x})", manifest.network().crc32c()),
-                    fmt::format("{}: generation {}, {}", folder.string(), network.generation,
-                                hardware.description));
+                    fmt::format("{}: generation {}, {}{}", folder.string(), network.generation,
+                                hardware.description, warning.empty() ? "" : "; " + warning));
   return factory;
 }
 
@@ -110,6 +125,10 @@ std::unique_ptr<PlayerFactory> make_player_factory(std::shared_ptr<const Game> g
     case PlayerKind::kRandom:
     case PlayerKind::kSolver:
       return std::make_unique<SimpleFactory>(std::move(game), std::move(spec), stop);
+    case PlayerKind::kGtp:
+      return make_gtp_player_factory(
+          std::move(game),
+          {spec.text, spec.command, std::chrono::duration<double>(spec.answer_seconds), stop});
     case PlayerKind::kNetwork:
       return make_network_factory(std::move(game), std::move(spec));
     case PlayerKind::kRollouts: {
@@ -137,6 +156,9 @@ std::string player_help() {
          "  uniform   search that knows nothing: equal priors, every value a draw\n"
          "  random    any legal move\n"
          "  solver    exact play, where the game has a solver\n"
+         "  gtp:COMMAND  another program that speaks GTP 2, in games of stones (go, hex, othello, "
+         "gomoku);\n"
+         "            its words as in a shell, without variables, pipes and the like\n"
          "followed by options, each after a comma:\n"
          "  visits=N            search this many visits a move (default 200; mcts 1000)\n"
          "  time=S              search S seconds a move instead, by puct\n"
@@ -146,7 +168,14 @@ std::string player_help() {
          "  c_scale=X           gumbel's constant\n"
          "  c_puct=X            puct's constant\n"
          "  precision=auto|fp32|bf16  of a network\n"
-         "For example: net:runs/c4,visits=200   net:runs/c4,time=0.1   mcts,visits=1000\n";
+         "  symmetry=average|random  of a network: ask it about a position in all symmetries of "
+         "the "
+         "game, or in one\n"
+         "                      drawn by the position; an average takes as many answers a visit as "
+         "there are symmetries\n"
+         "  timeout=S           of gtp: it loses a game when an answer takes longer (default 60)\n"
+         "For example: net:runs/c4,visits=200   net:runs/c4,time=0.1   mcts,visits=1000\n"
+         "  'gtp:gnugo --mode gtp --level 10 --chinese-rules --positional-superko,timeout=30'\n";
 }
 
 }  // namespace tandem

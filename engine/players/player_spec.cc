@@ -82,12 +82,22 @@ void set_precision(const Option& option, PlayerSpec& spec) {
   spec.precision = found->second;
 }
 
+void set_symmetry(const Option& option, PlayerSpec& spec) {
+  if (option.value != "average" && option.value != "random") refuse(option, "average or random");
+  spec.symmetry = option.value == "average" ? SymmetryMode::kAverage : SymmetryMode::kRandom;
+}
+
 void set_c_scale(const Option& option, PlayerSpec& spec) {
   spec.search.set_c_scale(parse_double(option, 0, 100, "a number from 0 to 100"));
 }
 
 void set_c_puct(const Option& option, PlayerSpec& spec) {
   spec.search.set_c_puct(parse_double(option, 0, 100, "a number from 0 to 100"));
+}
+
+void set_answer_seconds(const Option& option, PlayerSpec& spec) {
+  spec.answer_seconds =
+      parse_double(option, 0.001, kMostSeconds, "a number of seconds from 0.001 to 3600");
 }
 
 using Setter = std::function<void(const Option&, PlayerSpec&)>;
@@ -106,11 +116,14 @@ const std::map<std::string, Kind>& kinds() {
                             {"threads", set_threads}};
     Setters network = search;
     network.emplace("precision", set_precision);
-    return new std::map<std::string, Kind>{{"net", {PlayerKind::kNetwork, network}},
-                                           {"mcts", {PlayerKind::kRollouts, search}},
-                                           {"uniform", {PlayerKind::kUniform, search}},
-                                           {"random", {PlayerKind::kRandom, {}}},
-                                           {"solver", {PlayerKind::kSolver, {}}}};
+    network.emplace("symmetry", set_symmetry);
+    return new std::map<std::string, Kind>{
+        {"net", {PlayerKind::kNetwork, network}},
+        {"mcts", {PlayerKind::kRollouts, search}},
+        {"uniform", {PlayerKind::kUniform, search}},
+        {"random", {PlayerKind::kRandom, {}}},
+        {"gtp", {PlayerKind::kGtp, {{"timeout", set_answer_seconds}}}},
+        {"solver", {PlayerKind::kSolver, {}}}};
   }();
   return *kKinds;
 }
@@ -130,6 +143,19 @@ std::vector<std::string> split(std::string_view text) {
     if (comma == std::string_view::npos) return parts;
     begin = comma + 1;
   }
+}
+
+// A command may hold commas itself; what ends it and looks like an option is one.
+std::vector<std::string> split_gtp(std::string_view text) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const std::size_t comma = text.rfind(',');
+    if (comma == std::string_view::npos || !text.substr(comma + 1).starts_with("timeout")) break;
+    parts.emplace(parts.begin(), text.substr(comma + 1));
+    text = text.substr(0, comma);
+  }
+  parts.emplace(parts.begin(), text);
+  return parts;
 }
 
 void set_defaults(PlayerSpec& spec) {
@@ -173,7 +199,7 @@ void check_options_are_used(const PlayerSpec& spec, const std::set<std::string>&
 PlayerSpec parse_player(std::string_view text) {
   PlayerSpec spec;
   spec.text = text;
-  const std::vector<std::string> parts = split(text);
+  const std::vector<std::string> parts = text.starts_with("gtp:") ? split_gtp(text) : split(text);
   const std::size_t colon = parts[0].find(':');
   const std::string kind_name = parts[0].substr(0, colon);
   const auto kind = kinds().find(kind_name);
@@ -188,6 +214,12 @@ PlayerSpec parse_player(std::string_view text) {
     if (spec.checkpoint.empty()) {
       throw Error(
           fmt::format("player \"{}\": write net:DIR with a checkpoint's or run's folder", text));
+    }
+  } else if (spec.kind == PlayerKind::kGtp) {
+    if (has_argument) spec.command = parts[0].substr(colon + 1);
+    if (spec.command.empty()) {
+      throw Error(
+          fmt::format("player \"{}\": write gtp:COMMAND with the engine's command line", text));
     }
   } else if (has_argument) {
     throw Error(fmt::format("player \"{}\": {} takes nothing after a colon", text, kind_name));

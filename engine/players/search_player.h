@@ -8,6 +8,7 @@
 
 #include "engine/players/player.h"
 #include "mcts/evaluator.h"
+#include "mcts/parallel_search.h"
 #include "proto/run_config.pb.h"
 
 namespace tandem {
@@ -44,5 +45,10 @@ struct TimeBudgetPerMove {
 std::unique_ptr<Player> make_timed_player(std::shared_ptr<const Game> game, EvaluatorSource source,
                                           const SearchConfig& config, TimeBudgetPerMove budget,
                                           std::string name);
+
+/// Searches by PUCT, `threads` in one tree. `move_limits` are what the player takes for a move.
+std::unique_ptr<Analyst> make_search_analyst(std::shared_ptr<const Game> game,
+                                             EvaluatorSource source, const SearchConfig& config,
+                                             const SearchLimits& move_limits, int threads);
 
 }  // namespace tandem

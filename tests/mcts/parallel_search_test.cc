@@ -1,6 +1,8 @@
 #include "mcts/parallel_search.h"
 
 #include <atomic>
+#include <optional>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -174,6 +176,34 @@ TEST(ParallelSearch, RefusesWhatItCannotDo) {
   EXPECT_THROW(search.search(*start, {{}, -1.0}), Error);
   EXPECT_THROW(search.search(*position_after(*game, "a1 a2 b1 b2 c1"), {10, {}}), Error);
   EXPECT_TRUE(search.principal_variation().empty());
+}
+
+TEST(ParallelSearch, AStopEndsItAndASnapshotTellsWhatItKnows) {
+  const auto game = make_game("connect_four");
+  const UniformEvaluator evaluator;
+  ParallelSearch search(*game, SearchConfig(), evaluator, {2, 1});
+  EXPECT_FALSE(search.snapshot());
+  std::atomic<bool> stop{false};
+  SearchLimits limits;
+  limits.stop = &stop;
+  SearchResult last;
+  std::thread thread([&] { last = search.search(*game->initial_position(), limits); });
+  std::optional<SearchSnapshot> early;
+  while (!early || early->result.visits < 100) early = search.snapshot();
+  stop = true;
+  thread.join();
+  EXPECT_LE(early->result.visits, last.visits);
+  EXPECT_EQ(search.in_flight(), 0);
+  const SearchSnapshot snapshot = search.snapshot().value();
+  EXPECT_EQ(snapshot.result.visits, last.visits);
+  EXPECT_EQ(snapshot.result.best, last.best);
+  ASSERT_EQ(snapshot.lines.size(), last.actions.size());
+  for (std::size_t i = 0; i < snapshot.lines.size(); ++i) {
+    EXPECT_EQ(snapshot.lines[i].front(), last.actions[i].action);
+    if (last.actions[i].action == last.best) {
+      EXPECT_EQ(snapshot.lines[i], search.principal_variation());
+    }
+  }
 }
 
 }  // namespace

@@ -139,6 +139,26 @@ TEST(Match, StopsCleanlyAtASignalAndGoesOn) {
   EXPECT_EQ(whole.out, resumed.out);
 }
 
+TEST(Match, WritesTheGamesAsSgf) {
+  const TestFolder folder;
+  const std::vector<std::string> arguments = {
+      "--game=gomoku(size=7)",   "--a=random", "--b=random", "--games=4", "--sgf=records",
+      "--games_file=games.jsonl"};
+  for (int run = 0; run < 2; ++run) {  // whole again when nothing is left to play
+    const Outcome outcome = run_tool("tandem-match", arguments, folder.path());
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    const std::string sgf = folder.read("records/games.sgf");
+    std::size_t games = 0;
+    for (std::size_t at = 0; (at = sgf.find("(;FF[4]", at)) != std::string::npos; ++at) ++games;
+    EXPECT_EQ(games, 4u) << sgf;
+    std::filesystem::remove_all(folder.path() / "records");
+  }
+  const Outcome refused =
+      run_tool("tandem-match", {"--a=random", "--b=random", "--sgf=records"}, folder.path());
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("not a game of stones"), std::string::npos) << refused.err;
+}
+
 TEST(Match, RefusesBadArguments) {
   const TestFolder folder;
   const auto expect = [&](const std::vector<std::string>& arguments, const std::string& reason) {

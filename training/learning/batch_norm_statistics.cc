@@ -5,7 +5,7 @@
 namespace tandem {
 
 void recompute_batch_norm_statistics(NetworkModule& module, int batches, bool bf16,
-                                     const std::function<torch::Tensor(int)>& next_features) {
+                                     const std::function<NetworkInput(int)>& next_input) {
   std::vector<torch::nn::BatchNorm2dImpl*> norms;
   std::vector<c10::optional<double>> momenta;
   for (const auto& part : module->modules()) {
@@ -19,7 +19,7 @@ void recompute_batch_norm_statistics(NetworkModule& module, int batches, bool bf
   if (norms.empty()) batches = 0;
   torch::NoGradGuard no_grad;
   module->train();
-  for (int i = 0; i < batches; ++i) module->forward(next_features(i), bf16);
+  for (int i = 0; i < batches; ++i) module->forward(next_input(i), bf16);
   module->eval();
   for (std::size_t i = 0; i < norms.size(); ++i) norms[i]->options.momentum(momenta[i]);
 }

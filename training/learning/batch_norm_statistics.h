@@ -9,9 +9,9 @@
 namespace tandem {
 
 /// Replaces every batch norm's running mean and variance by their plain average over `batches`
-/// batches of features, [B, C, H, W], which `next_features(i)` gives. Leaves the module in
-/// evaluation mode.
+/// batches, which `next_input(i)` gives; of boards on a canvas, over their own squares. Leaves the
+/// module in evaluation mode.
 void recompute_batch_norm_statistics(NetworkModule& module, int batches, bool bf16,
-                                     const std::function<torch::Tensor(int)>& next_features);
+                                     const std::function<NetworkInput(int)>& next_input);
 
 }  // namespace tandem

@@ -4,6 +4,7 @@
 #include <exception>
 #include <iterator>
 #include <mutex>
+#include <utility>
 
 #include "engine/evaluation/lanes.h"
 #include "engine/network/threads.h"
@@ -42,6 +43,25 @@ void play(const GenerationTask& task, const Evaluator& evaluator, SelfPlayGroup&
   result.cpu_seconds = thread_cpu_seconds() - start;
 }
 
+/// One game's evaluator.
+struct WatchedNetwork {
+  std::unique_ptr<Evaluator> network;
+  std::unique_ptr<Evaluator> watched;  ///< asks `network`
+};
+
+/// Of each game.
+std::vector<WatchedNetwork> watched_networks(const GenerationTask& task, GenerationWatch& watch) {
+  const SelfPlayConfig& self_play = task.config->self_play();
+  std::vector<WatchedNetwork> networks;
+  for (int i = 0; i < task.games->size(); ++i) {
+    WatchedNetwork& added = networks.emplace_back();
+    added.network = make_network_evaluator(
+        *(*task.games)[i], task.snapshot, self_play.games_per_group(), self_play.cache_positions());
+    added.watched = watch_evaluator(*added.network, watch);
+  }
+  return networks;
+}
+
 void add_group(GroupResult&& group, GenerationResult& sum) {
   std::move(group.finished_games.begin(), group.finished_games.end(),
             std::back_inserter(sum.finished_games));
@@ -55,10 +75,7 @@ void add_group(GroupResult&& group, GenerationResult& sum) {
 }  // namespace
 
 GenerationResult run_generation(const GenerationTask& task, GenerationWatch& watch) {
-  const SelfPlayConfig& self_play = task.config->self_play();
-  const std::unique_ptr<Evaluator> network = make_network_evaluator(
-      *task.game, task.snapshot, self_play.games_per_group(), self_play.cache_positions());
-  const std::unique_ptr<Evaluator> evaluator = watch_evaluator(*network, watch);
+  const std::vector<WatchedNetwork> networks = watched_networks(task, watch);
 
   GenerationResult result;
   std::vector<GroupResult> groups(task.groups->size());
@@ -71,7 +88,9 @@ GenerationResult run_generation(const GenerationTask& task, GenerationWatch& wat
       if (piece == 0) {
         train(task, watch, result);
       } else {
-        play(task, *evaluator, *(*task.groups)[piece - 1], groups[piece - 1]);
+        const std::size_t group = piece - 1;
+        const int game = task.games->index_of_group(static_cast<int>(group));
+        play(task, *networks[game].watched, *(*task.groups)[group], groups[group]);
       }
     } catch (...) {
       // Before others see `cancel` and throw Cancelled, which must not hide what went wrong.

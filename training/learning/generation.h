@@ -11,13 +11,14 @@
 #include "training/learning/cancellation.h"
 #include "training/learning/trainer.h"
 #include "training/run/replay_window.h"
+#include "training/run/run_games.h"
 #include "training/selfplay/self_play.h"
 
 namespace tandem {
 
 /// What a generation works on. The window is only read; the groups and the trainer move on.
 struct GenerationTask {
-  const Game* game = nullptr;
+  const RunGames* games = nullptr;
   const RunConfig* config = nullptr;
   int generation = 0;
   std::int64_t training_steps = 0;

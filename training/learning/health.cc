@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace tandem {
@@ -77,26 +78,24 @@ bool is_draw(const GameRecord& game) {
 }
 
 /// The figures that need the positions: who moved, and how the game ended for that player.
-void add_values(const Game& game, const GameRecord& record, Position& position,
-                Calibration& calibration) {
-  position.assign(*game.initial_position());
-  for (const Action action : record.opening()) position.apply(action);
+void add_values(const Game& game, const GameRecord& record, Calibration& calibration) {
+  const std::unique_ptr<Position> position = game.initial_position();
+  for (const Action action : record.opening()) position->apply(action);
   for (const MoveRecord& move : record.moves()) {
-    calibration.add(move.network_value(), record.outcome(position.side_to_move()));
-    position.apply(move.action());
+    calibration.add(move.network_value(), record.outcome(position->side_to_move()));
+    position->apply(move.action());
   }
 }
 
 }  // namespace
 
-Health measure_health(const Game& game, std::span<const GameRecord> games,
+Health measure_health(const RunGames& games, std::span<const GameRecord> records,
                       const SelfPlayCounters& counters, double staleness) {
   Mean entropy, surprise, length, first, draws, proven;
   Calibration calibration;
-  std::set<std::vector<int>> distinct;
-  const std::unique_ptr<Position> position = game.initial_position();
-  for (const GameRecord& record : games) {
-    distinct.insert(all_moves(record));
+  std::set<std::pair<std::string, std::vector<int>>> distinct;
+  for (const GameRecord& record : records) {
+    distinct.emplace(record.game(), all_moves(record));
     length.add(record.opening_size() + record.moves_size());
     draws.add(is_draw(record) ? 1 : 0);
     if (record.opening_size() == 0) first.add((record.outcome(0) + 1) / 2);
@@ -105,10 +104,11 @@ Health measure_health(const Game& game, std::span<const GameRecord> games,
       if (move.policy_size() > 1) entropy.add(entropy_share(move));
       if (move.full_search()) surprise.add(move.surprise());
     }
-    add_values(game, record, *position, calibration);
+    // Where there is one game, all records are of it.
+    add_values(games.size() > 1 ? games.of(record) : *games[0], record, calibration);
   }
   Health health;
-  health.games = static_cast<std::int64_t>(games.size());
+  health.games = static_cast<std::int64_t>(records.size());
   health.policy_entropy = entropy.value();
   health.surprise = surprise.value();
   health.value_error = calibration.error();
@@ -116,9 +116,9 @@ Health measure_health(const Game& game, std::span<const GameRecord> games,
   health.games_from_empty_board = first.count();
   health.first_player_score = first.value(0.5);
   health.draws = draws.value();
-  if (!games.empty()) {
+  if (!records.empty()) {
     health.distinct_games =
-        static_cast<double>(distinct.size()) / static_cast<double>(games.size());
+        static_cast<double>(distinct.size()) / static_cast<double>(records.size());
   }
   health.proven_positions = proven.value();
   if (counters.visits > 0) {

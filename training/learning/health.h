@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "games/game.h"
 #include "proto/game_record.pb.h"
+#include "training/run/run_games.h"
 #include "training/selfplay/self_play.h"
 
 namespace tandem {
@@ -30,8 +30,8 @@ struct Health {
   double staleness = 0;              ///< generations between a sample's search and its training
 };
 
-/// Zeros where there are no games.
-Health measure_health(const Game& game, std::span<const GameRecord> games,
+/// Zeros where there are no records. Several games are measured together.
+Health measure_health(const RunGames& games, std::span<const GameRecord> records,
                       const SelfPlayCounters& counters, double staleness);
 
 /// As metrics: "health/policy_entropy" and so on.

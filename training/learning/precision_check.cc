@@ -15,6 +15,7 @@ std::vector<std::unique_ptr<Position>> positions_of(const Game& game,
                                                     int limit) {
   std::vector<std::unique_ptr<Position>> positions;
   for (const GameRecord& record : games) {
+    if (record.game() != game.info().name) continue;
     for (int moves = record.moves_size(); moves >= 0; --moves) {
       if (static_cast<int>(positions.size()) == limit) return positions;
       std::unique_ptr<Position> position = replay_game(game, record, moves);

@@ -12,7 +12,7 @@
 namespace tandem {
 
 /// Compares a committed network in bf16 with itself in fp32, on up to `positions` positions of
-/// `games`.
+/// `game` in `games`; records of other games are passed over.
 Agreement check_bf16(const Game& game, const std::filesystem::path& checkpoint,
                      const std::vector<GameRecord>& games, int positions);
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/network/family.h"
+
 namespace tandem {
 
 std::array<float, 3> wdl_of_result(float value) {
@@ -17,14 +19,24 @@ std::array<float, 3> wdl_of_estimate(float value) {
   return {win * win, 2 * win * lose, lose * lose};
 }
 
-SampleBuilder::SampleBuilder(std::shared_ptr<const Game> game, double search_value_fraction)
+SampleBuilder::SampleBuilder(std::shared_ptr<const Game> game, double search_value_fraction,
+                             const FeatureShape& canvas)
     : game_(std::move(game)),
       search_value_fraction_(search_value_fraction),
+      canvas_(canvas),
       initial_(game_->initial_position()),
       position_(game_->initial_position()),
       later_(game_->initial_position()),
       legal_(game_->info().max_legal_actions),
-      planes_(game_->info().features.size()) {}
+      planes_(game_->info().features.size()) {
+  const FeatureShape& board = game_->info().features;
+  for (const Symmetry& symmetry : game_->info().symmetries) {
+    std::vector<int>& squares = canvas_squares_.emplace_back();
+    for (const int square : symmetry.squares) {
+      squares.push_back(square_on_canvas(board, square, canvas_.width));
+    }
+  }
+}
 
 void SampleBuilder::build(const GameRecord& record, int move_index, int symmetry,
                           const SampleRow& row) {
@@ -32,7 +44,7 @@ void SampleBuilder::build(const GameRecord& record, int move_index, int symmetry
   const MoveRecord& move = record.moves(move_index);
   assert(move.full_search());
   go_to(record, move_index);
-  write_features(relabel, row.features);
+  write_features(symmetry, row.features);
   write_policy(*position_, move, relabel, row.policy, row.legal);
   const std::array<float, 3> wdl = value_target(record, move_index);
   std::copy(wdl.begin(), wdl.end(), row.wdl.begin());
@@ -52,14 +64,17 @@ void SampleBuilder::go_to(const GameRecord& record, int move_index) {
   for (int i = 0; i < move_index; ++i) position_->apply(record.moves(i).action());
 }
 
-void SampleBuilder::write_features(const Symmetry& symmetry, std::span<float> out) {
+void SampleBuilder::write_features(int symmetry, std::span<float> out) {
   position_->encode(planes_);
-  const FeatureShape& shape = game_->info().features;
-  const int squares = shape.squares();
-  for (int channel = 0; channel < shape.channels; ++channel) {
-    const float* from = planes_.data() + channel * squares;
-    float* to = out.data() + channel * squares;
-    for (int square = 0; square < squares; ++square) to[symmetry.squares[square]] = from[square];
+  const FeatureShape& board = game_->info().features;
+  const std::vector<int>& canvas_square = canvas_squares_[symmetry];
+  if (board != canvas_) std::fill(out.begin(), out.end(), 0.f);
+  for (int channel = 0; channel < board.channels; ++channel) {
+    const float* from = planes_.data() + channel * board.squares();
+    float* to = out.data() + channel * canvas_.squares();
+    for (int square = 0; square < board.squares(); ++square) {
+      to[canvas_square[square]] = from[square];
+    }
   }
 }
 

@@ -17,7 +17,8 @@
 
 namespace tandem {
 
-/// Where one sample goes: a row of each of the batch's tensors. A = number of actions.
+/// Where one sample goes: a row of each of the batch's tensors. A = number of actions, the game's
+/// or more.
 struct SampleRow {
   std::span<float> features;     ///< FeatureShape::size()
   std::span<float> policy;       ///< [A] sums to 1 over the legal actions
@@ -38,7 +39,12 @@ std::array<float, 3> wdl_of_estimate(float value);
 /// Not thread-safe (keeps scratch positions).
 class SampleBuilder {
  public:
-  SampleBuilder(std::shared_ptr<const Game> game, double search_value_fraction);
+  /// Rows may be of a canvas that is larger than the game's board (engine/network/family.h), and
+  /// have more actions than the game.
+  SampleBuilder(std::shared_ptr<const Game> game, double search_value_fraction,
+                const FeatureShape& canvas);
+  SampleBuilder(const std::shared_ptr<const Game>& game, double search_value_fraction)
+      : SampleBuilder(game, search_value_fraction, game->info().features) {}
 
   /// Fills `row` for the position before moves(move_index), which had the full search, with board
   /// and actions relabelled by symmetry number `symmetry` (0: as played). The game is over.
@@ -46,7 +52,7 @@ class SampleBuilder {
 
  private:
   void go_to(const GameRecord& record, int move_index);
-  void write_features(const Symmetry& symmetry, std::span<float> out);
+  void write_features(int symmetry, std::span<float> out);
   void write_policy(const Position& position, const MoveRecord& move, const Symmetry& symmetry,
                     std::span<float> target, std::span<float> legal);
   std::array<float, 3> value_target(const GameRecord& record, int move_index);
@@ -54,6 +60,8 @@ class SampleBuilder {
 
   std::shared_ptr<const Game> game_;
   double search_value_fraction_;
+  FeatureShape canvas_;
+  std::vector<std::vector<int>> canvas_squares_;  ///< of each symmetry, where it brings each square
   std::unique_ptr<Position> initial_;
   std::unique_ptr<Position> position_;
   std::unique_ptr<Position> later_;

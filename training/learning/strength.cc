@@ -4,11 +4,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <numeric>
-#include <utility>
 
 #include "engine/players/player.h"
+#include "games/error.h"
 #include "games/random.h"
+#include "games/registry.h"
 #include "training/run/config.h"
 
 namespace tandem {
@@ -28,6 +33,38 @@ std::vector<std::size_t> draw_indices(std::size_t total, std::size_t count, std:
   return indices;
 }
 
+/// Throws Error naming the file where there is no such game.
+std::string canonical_name(const std::string& game, const std::filesystem::path& file) {
+  try {
+    return make_game(game)->info().name;
+  } catch (const Error& error) {
+    throw Error(fmt::format("{}: {}", file.string(), error.what()));
+  }
+}
+
+/// A run of several games needs suites that say which of them they are of, in their first position.
+std::shared_ptr<const Game> game_of_suite(const RunGames& games,
+                                          const std::filesystem::path& file) {
+  if (games.size() == 1) return games[0];
+  std::ifstream in(file);
+  std::string line;
+  while (line.empty() && std::getline(in, line)) {
+  }
+  const auto object = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (!object.is_object()) return games[0];  // read_suite() says what is wrong
+  if (!object.contains("game") || !object["game"].is_string()) {
+    throw Error(fmt::format("{}: there is no \"game\", but the run learns {}: which of them?",
+                            file.string(), games.names()));
+  }
+  // Both spellings of a default size are the same game.
+  const std::string name = canonical_name(object["game"].get<std::string>(), file);
+  for (int i = 0; i < games.size(); ++i) {
+    if (games[i]->info().name == name) return games[i];
+  }
+  throw Error(fmt::format("{}: \"game\" is \"{}\", but the run learns {}", file.string(), name,
+                          games.names()));
+}
+
 void add(const Accuracy& part, Accuracy& sum) {
   const double before = sum.random_floor * static_cast<double>(sum.right.total);
   const double added = part.random_floor * static_cast<double>(part.right.total);
@@ -40,12 +77,11 @@ void add(const Accuracy& part, Accuracy& sum) {
 
 }  // namespace
 
-StrengthMeter::StrengthMeter(std::shared_ptr<const Game> game, const MeasureConfig& config,
-                             std::uint64_t seed)
-    : game_(std::move(game)), config_(config) {
+StrengthMeter::StrengthMeter(const RunGames& games, const MeasureConfig& config, std::uint64_t seed)
+    : config_(config) {
   for (const std::string& suite : config.suites()) {
-    for (Suite& read : read_suites(game_, find_data(suite).string())) {
-      suites_.push_back(std::move(read));
+    for (const std::filesystem::path& file : suite_files(find_data(suite).string())) {
+      suites_.push_back(read_suite(game_of_suite(games, file), file));
     }
   }
   std::size_t total = 0;
@@ -84,9 +120,11 @@ std::optional<Strength> StrengthMeter::measure(const std::filesystem::path& chec
 
 bool StrengthMeter::ask(const std::string& player, const std::atomic<bool>* stop, Accuracy& all,
                         Accuracy& critical) const {
-  const std::unique_ptr<PlayerFactory> factory = make_player_factory(game_, player);
+  std::map<std::shared_ptr<const Game>, std::unique_ptr<PlayerFactory>> factories;
   for (std::size_t i = 0; i < suites_.size(); ++i) {
     if (sample_[i].empty()) continue;
+    std::unique_ptr<PlayerFactory>& factory = factories[suites_[i].game];
+    if (!factory) factory = make_player_factory(suites_[i].game, player);
     AccuracyOptions options;
     options.only = sample_[i];
     options.stop = stop;

@@ -5,15 +5,14 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/evaluation/accuracy.h"
 #include "engine/evaluation/suite.h"
-#include "games/game.h"
 #include "proto/run_config.pb.h"
+#include "training/run/run_games.h"
 
 namespace tandem {
 
@@ -29,9 +28,9 @@ struct Strength {
 
 class StrengthMeter {
  public:
-  /// Reads the suites (relative paths: as find_data()) and draws the sample from `seed`. Throws
-  /// Error if a suite can't be read.
-  StrengthMeter(std::shared_ptr<const Game> game, const MeasureConfig& config, std::uint64_t seed);
+  /// Reads the suites (relative paths: as find_data()), each of one of the games, and draws the
+  /// sample from `seed`. Throws Error if a suite can't be read.
+  StrengthMeter(const RunGames& games, const MeasureConfig& config, std::uint64_t seed);
 
   /// Whether any suite is configured.
   bool configured() const { return !suites_.empty(); }
@@ -53,7 +52,6 @@ class StrengthMeter {
   bool ask(const std::string& player, const std::atomic<bool>* stop, Accuracy& all,
            Accuracy& critical) const;
 
-  std::shared_ptr<const Game> game_;
   MeasureConfig config_;
   std::vector<Suite> suites_;
   std::vector<std::vector<std::size_t>> sample_;  ///< of each suite, ascending

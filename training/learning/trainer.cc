@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/network/canvas.h"
 #include "engine/network/network_module.h"
 #include "engine/network/safetensors.h"
 #include "games/error.h"
@@ -50,22 +51,22 @@ struct Parameter {
   Tensor square;
 };
 
-NetworkModule initial_module(const Game& game, const RunConfig& config) {
+NetworkModule initial_module(const GameInfo& game, const RunConfig& config) {
   // The weights are drawn from the process's one generator: trainers made at once take turns.
   static std::mutex mutex;
   const std::scoped_lock lock(mutex);
   torch::manual_seed(Random(config.seed()).next());
-  return NetworkModule(game.info(), config.network(), /*auxiliary_heads=*/true);
+  return NetworkModule(game, config.network(), /*auxiliary_heads=*/true);
 }
 
 /// Refuses what networks of token games don't have.
-bool trains_in_bf16(const Game& game, const TrainerConfig& config) {
-  if (!game.info().tokens && config.dropout() > 0) {
+bool trains_in_bf16(const GameInfo& game, const TrainerConfig& config) {
+  if (!game.tokens && config.dropout() > 0) {
     throw Error(fmt::format(
         "trainer.dropout is {}, but only networks of token games have dropout: set it to 0",
         config.dropout()));
   }
-  if (!game.info().tokens) return choose_training_hardware(config.precision()).precision == BF16;
+  if (!game.tokens) return choose_training_hardware(config.precision()).precision == BF16;
   if (config.precision() == BF16) {
     throw Error("trainer.precision is BF16, but networks of token games compute in fp32: use AUTO");
   }
@@ -85,13 +86,19 @@ double mean_entropy(const Tensor& policy) {
 
 class Trainer::Impl {
  public:
-  Impl(std::shared_ptr<const Game> game, const RunConfig& config)
-      : game_(std::move(game)),
+  Impl(RunGames games, const RunConfig& config)
+      : games_(std::move(games)),
+        game_(games_[0]->info()),
         config_(config),
-        bf16_(trains_in_bf16(*game_, config.trainer())),
-        module_(initial_module(*game_, config)),
-        builder_(game_, config.trainer().search_value_fraction()),
-        batch_(game_->info(), config.trainer().batch_size()) {
+        bf16_(trains_in_bf16(game_, config.trainer())),
+        module_(initial_module(game_, config)),
+        canvas_(games_.infos()),
+        batch_(canvas_.features(), canvas_.num_actions(), config.trainer().batch_size()),
+        game_of_row_(config.trainer().batch_size()) {
+    for (int i = 0; i < games_.size(); ++i) {
+      builders_.emplace_back(games_[i], config.trainer().search_value_fraction(),
+                             canvas_.features());
+    }
     for (const auto& item : module_->named_parameters()) {
       const Tensor weight = item.value();
       parameters_.push_back({item.key(), weight, weight.detach().clone(), torch::zeros_like(weight),
@@ -115,7 +122,7 @@ class Trainer::Impl {
   std::int64_t step() const { return step_; }
 
   ExportedNetwork export_network(const ReplayWindow& window, Precision precision) {
-    NetworkModule network(game_->info(), config_.network(), /*auxiliary_heads=*/false);
+    NetworkModule network(game_, config_.network(), /*auxiliary_heads=*/false);
     TensorMap tensors = network_tensors(module_, /*auxiliary_heads=*/false);
     for (const Parameter& parameter : parameters_) {
       if (const auto found = tensors.find(parameter.name); found != tensors.end()) {
@@ -128,11 +135,11 @@ class Trainer::Impl {
       Random random(config_.seed() ^ kStatisticsStream, step_);
       recompute_batch_norm_statistics(network, kStatisticsBatches, bf16_, [&](int) {
         fill_batch(window, random);
-        return batch_.features;
+        return input();
       });
     }
-    return {to_safetensors(network_tensors(network, false), {{"game", game_->info().name}}),
-            make_snapshot(game_->info(), config_.network(), network, precision)};
+    return {to_safetensors(network_tensors(network, false), {{"game", game_.name}}),
+            make_snapshot(game_, config_.network(), network, precision)};
   }
 
   std::string state() const {
@@ -146,7 +153,7 @@ class Trainer::Impl {
       tensors.emplace("adam_square." + parameter.name, parameter.square);
     }
     tensors.emplace("step", torch::tensor({step_}, torch::kInt64));
-    return to_safetensors(tensors, {{"game", game_->info().name}});
+    return to_safetensors(tensors, {{"game", game_.name}});
   }
 
   void restore(const std::string& bytes, const std::string& name) {
@@ -208,10 +215,19 @@ class Trainer::Impl {
 
   /// Returns the sample's generation.
   std::int64_t fill_row(const ReplayWindow::Sample& sample, Random& random, int row) {
-    const int symmetries = static_cast<int>(game_->info().symmetries.size());
+    // Where there is one game, all records are of it.
+    const int game = games_.size() > 1 ? games_.index_of(*sample.game) : 0;
+    const int symmetries = static_cast<int>(games_[game]->info().symmetries.size());
     const int symmetry = config_.trainer().symmetries() ? random.below(symmetries) : 0;
-    builder_.build(*sample.game, sample.move_index, symmetry, batch_.row(row));
+    builders_[game].build(*sample.game, sample.move_index, symmetry, batch_.row(row));
+    game_of_row_[row] = game;
     return sample.game->moves(sample.move_index).generation();
+  }
+
+  /// The batch as it was filled last.
+  NetworkInput input() const {
+    if (games_.size() == 1) return batch_.features;
+    return {batch_.features, canvas_.rows(game_of_row_)};
   }
 
   void train_step(const ReplayWindow& window, int generation, TrainingStatistics& sum) {
@@ -222,8 +238,8 @@ class Trainer::Impl {
 
     module_->zero_grad();
     const Dropout dropout{config_.trainer().dropout(), random.next()};
-    const Losses losses = compute_losses(module_->forward(batch_.features, bf16_, dropout), batch_,
-                                         config_.trainer());
+    const Losses losses =
+        compute_losses(module_->forward(input(), bf16_, dropout), batch_, config_.trainer());
     const double loss = losses.total.item<double>();
     check_finite("loss", loss);
     losses.total.backward();
@@ -303,18 +319,21 @@ class Trainer::Impl {
     return sum;
   }
 
-  std::shared_ptr<const Game> game_;
+  RunGames games_;
+  GameInfo game_;  ///< that the network is made for: the first
   RunConfig config_;
   bool bf16_;
   NetworkModule module_;
-  SampleBuilder builder_;
+  Canvas canvas_;
+  std::vector<SampleBuilder> builders_;  ///< one a game
   TrainingBatch batch_;
+  std::vector<int> game_of_row_;  ///< of the batch
   std::vector<Parameter> parameters_;
   std::int64_t step_ = 0;
 };
 
-Trainer::Trainer(std::shared_ptr<const Game> game, const RunConfig& config)
-    : impl_(std::make_unique<Impl>(std::move(game), config)) {}
+Trainer::Trainer(RunGames games, const RunConfig& config)
+    : impl_(std::make_unique<Impl>(std::move(games), config)) {}
 Trainer::~Trainer() = default;
 
 TrainingStatistics Trainer::train_generation(const ReplayWindow& window, int generation,

@@ -7,10 +7,10 @@
 #include <string>
 
 #include "engine/network/network.h"
-#include "games/game.h"
 #include "proto/run_config.pb.h"
 #include "training/learning/cancellation.h"
 #include "training/run/replay_window.h"
+#include "training/run/run_games.h"
 
 namespace tandem {
 
@@ -39,9 +39,9 @@ struct ExportedNetwork {
 /// Not thread-safe; runs on the calling thread alone (which should compute with one OpenMP thread).
 class Trainer {
  public:
-  /// Fresh weights, drawn from the run's seed. Throws Error if the precision asked for can't be
-  /// had.
-  Trainer(std::shared_ptr<const Game> game, const RunConfig& config);
+  /// Fresh weights, drawn from the run's seed, for all the games. Throws Error if the precision
+  /// asked for can't be had.
+  Trainer(RunGames games, const RunConfig& config);
   ~Trainer();
 
   /// Trains `steps` batches drawn from the window; step t draws from Random(seed, t) streams.

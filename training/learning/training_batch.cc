@@ -10,14 +10,13 @@ std::span<float> row_of(const torch::Tensor& tensor, int index) {
 
 }  // namespace
 
-TrainingBatch::TrainingBatch(const GameInfo& game, int rows)
-    : features(
-          torch::zeros({rows, game.features.channels, game.features.height, game.features.width})),
-      policy(torch::zeros({rows, game.num_actions})),
-      legal(torch::zeros({rows, game.num_actions})),
+TrainingBatch::TrainingBatch(const FeatureShape& shape, int num_actions, int rows)
+    : features(torch::zeros({rows, shape.channels, shape.height, shape.width})),
+      policy(torch::zeros({rows, num_actions})),
+      legal(torch::zeros({rows, num_actions})),
       wdl(torch::zeros({rows, 3})),
-      reply(torch::zeros({rows, game.num_actions})),
-      reply_legal(torch::zeros({rows, game.num_actions})) {}
+      reply(torch::zeros({rows, num_actions})),
+      reply_legal(torch::zeros({rows, num_actions})) {}
 
 SampleRow TrainingBatch::row(int index) const {
   return {row_of(features, index), row_of(policy, index), row_of(legal, index),

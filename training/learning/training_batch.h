@@ -11,7 +11,9 @@ namespace tandem {
 
 /// B rows; see SampleRow for the columns. Made once and refilled for every step.
 struct TrainingBatch {
-  TrainingBatch(const GameInfo& game, int rows);
+  TrainingBatch(const FeatureShape& shape, int num_actions, int rows);
+  TrainingBatch(const GameInfo& game, int rows)
+      : TrainingBatch(game.features, game.num_actions, rows) {}
 
   SampleRow row(int index) const;
 

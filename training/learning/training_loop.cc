@@ -19,7 +19,6 @@
 
 #include "engine/network/threads.h"
 #include "engine/progress.h"
-#include "games/registry.h"
 #include "training/learning/precision_check.h"
 #include "training/learning/schedule.h"
 #include "training/learning/strength.h"
@@ -111,7 +110,7 @@ class TrainingLoop {
                                      : static_cast<int>(std::thread::hardware_concurrency())),
         parallelism_(tbb::global_control::max_allowed_parallelism, threads_),
         arena_(threads_),
-        meter_(make_game(config.game()), config.measure(), config.seed()),
+        meter_(RunGames(config), config.measure(), config.seed()),
         run_(directory, config),
         metrics_(directory.path()),
         budget_(options.max_seconds, expected_generation(run_.manifest())) {
@@ -143,7 +142,7 @@ class TrainingLoop {
     for (const std::string& report : run_.reports()) status_.print("note: " + report);
     announce_changes();
     status_.print(fmt::format("{}: {} {}, generation {}, {} threads", directory.path().string(),
-                              run_.game().info().name, run_.resumed() ? "goes on" : "begins",
+                              run_.games().names(), run_.resumed() ? "goes on" : "begins",
                               generation(), threads_));
     const std::string training =
         choose_training_hardware(run_.config().trainer().precision()).precision == BF16 ? "bf16"
@@ -168,14 +167,20 @@ class TrainingLoop {
     if (!changes.empty()) metrics_.write("config_change", generation(), {}, changes);
   }
 
+  /// A sentence for each game, which is named where there are several.
   std::string announce_agreement() {
-    const Agreement agreement =
-        check_bf16(run_.game(), run_.checkpoint(), run_.games_in_flight(), kAgreementPositions);
-    const std::string text = agreement.to_text();
-    status_.print("bf16 against fp32: " + text);
-    const std::string warning = agreement_warning(agreement);
-    if (!warning.empty()) status_.print("warning: " + warning);
-    return text;
+    const RunGames& games = run_.games();
+    std::vector<std::string> texts;
+    for (int i = 0; i < games.size(); ++i) {
+      const Agreement agreement = check_bf16(*games[i], run_.checkpoint(), run_.games_in_flight(),
+                                             kAgreementPositions / games.size());
+      const std::string of = games.size() > 1 ? games[i]->info().name + ": " : "";
+      texts.push_back(of + agreement.to_text());
+      status_.print("bf16 against fp32: " + texts.back());
+      const std::string warning = agreement_warning(agreement);
+      if (!warning.empty()) status_.print("warning: " + of + warning);
+    }
+    return fmt::format("{}", fmt::join(texts, "; "));
   }
 
   bool another_generation() {
@@ -225,7 +230,7 @@ class TrainingLoop {
     GenerationSummary summary;
     summary.counters = result.counters;
     summary.training = result.training;
-    summary.health = measure_health(run_.game(), result.finished_games, result.counters,
+    summary.health = measure_health(run_.games(), result.finished_games, result.counters,
                                     result.training.staleness);
     summary.seconds = seconds;
     summary.trainer_cpu_seconds = result.trainer_cpu_seconds;

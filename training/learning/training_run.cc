@@ -7,7 +7,6 @@
 #include "engine/network/network_module.h"
 #include "engine/network/safetensors.h"
 #include "games/error.h"
-#include "games/registry.h"
 #include "training/learning/schedule.h"
 #include "training/run/run_layout.h"
 #include "training/selfplay/game_replay.h"
@@ -17,13 +16,14 @@ namespace tandem {
 TrainingRun::TrainingRun(RunDirectory& directory, const RunConfig& config)
     : directory_(directory),
       config_(config),
-      game_(make_game(config.game())),
+      games_(config),
       hardware_(choose_hardware(config.self_play().precision())),
-      trainer_(game_, config),
+      trainer_(games_, config),
       window_(config.replay(), config.trainer().surprise_fraction()) {
   const bool store = settle_config();
   for (int i = 0; i < config_.self_play().groups(); ++i) {
-    groups_.push_back(std::make_unique<SelfPlayGroup>(game_, config_, i));
+    groups_.push_back(
+        std::make_unique<SelfPlayGroup>(games_[games_.index_of_group(i)], config_, i));
   }
   if (std::optional<RestoredRun> restored = directory_.restore(reports_)) {
     resume(std::move(*restored));
@@ -56,7 +56,8 @@ bool TrainingRun::settle_config() {
 }
 
 void TrainingRun::begin() {
-  manifest_.set_game(game_->info().name);
+  manifest_.set_game(games_[0]->info().name);
+  for (int i = 1; i < games_.size(); ++i) manifest_.add_more_games(games_[i]->info().name);
   *manifest_.mutable_network_config() = config_.network();
   manifest_.set_generation(0);
   const ExportedNetwork network = trainer_.export_network(window_, hardware_.precision);
@@ -78,10 +79,11 @@ void TrainingRun::resume(RestoredRun restored) {
 }
 
 void TrainingRun::set_snapshot(const std::string& network, const std::string& name) {
-  NetworkModule module(game_->info(), config_.network(), /*auxiliary_heads=*/false);
+  const GameInfo& game = games_[0]->info();
+  NetworkModule module(game, config_.network(), /*auxiliary_heads=*/false);
   set_network_tensors(module, from_safetensors(network, name), name);
   module->eval();
-  snapshot_ = make_snapshot(game_->info(), config_.network(), module, hardware_.precision);
+  snapshot_ = make_snapshot(game, config_.network(), module, hardware_.precision);
 }
 
 void TrainingRun::restore_groups(std::vector<GameRecord> games) {
@@ -105,7 +107,7 @@ void TrainingRun::restore_groups(std::vector<GameRecord> games) {
 void TrainingRun::restore_window() {
   const std::uint64_t wanted = window_positions(config_.replay(), manifest_.positions());
   std::vector<GameRecord> games = directory_.read_replay(wanted, reports_);
-  for (const GameRecord& game : games) check_game(*game_, game);
+  for (const GameRecord& game : games) check_game(games_.of(game), game);
   new_positions_ = trainable_positions(games, manifest_.generation() - 1);
   for (GameRecord& game : games) window_.add(std::move(game));
   window_.set_total_positions(manifest_.positions());
@@ -117,7 +119,7 @@ std::filesystem::path TrainingRun::checkpoint() const {
 
 GenerationResult TrainingRun::play_generation(GenerationWatch& watch) {
   GenerationTask task;
-  task.game = game_.get();
+  task.games = &games_;
   task.config = &config_;
   task.generation = manifest_.generation();
   task.training_steps =

@@ -29,7 +29,7 @@ class TrainingRun {
   const std::vector<FieldChange>& changes() const { return changes_; }
   bool resumed() const { return resumed_; }
 
-  const Game& game() const { return *game_; }
+  const RunGames& games() const { return games_; }
   const RunConfig& config() const { return config_; }
   const InferenceHardware& self_play_hardware() const { return hardware_; }
   const NetworkSnapshot& snapshot() const { return *snapshot_; }
@@ -62,7 +62,7 @@ class TrainingRun {
   std::vector<std::string> reports_;
   std::vector<FieldChange> changes_;
   bool resumed_ = false;
-  std::shared_ptr<const Game> game_;
+  RunGames games_;
   InferenceHardware hardware_;
   Trainer trainer_;
   ReplayWindow window_;

@@ -12,6 +12,7 @@
 #include "games/registry.h"
 #include "proto/options.pb.h"
 #include "training/run/config_fields.h"
+#include "training/run/run_games.h"
 #include "training/run/text_message.h"
 
 namespace tandem {
@@ -109,19 +110,20 @@ void check_run_config(const RunConfig& config) {
     throw Error(fmt::format("game is not set: which game is to be learned? Games: {}",
                             fmt::join(registered_games(), "; ")));
   }
-  bool judged = true;
-  try {
-    judged = !make_game(config.game())->info().tokens;
-  } catch (const Error& error) {
-    throw Error(fmt::format("game is '{}': {}", config.game(), error.what()));
-  }
-  if (!judged) {
+  const RunGames games(config);
+  if (games[0]->info().tokens) {
     throw Error(fmt::format(
         "game is '{}': its rules don't say what a finished sentence is worth, so self-play alone "
         "can't learn it; tandem-lab gives it a judge",
         config.game()));
   }
   check_ranges(config);
+  if (config.self_play().groups() < games.size()) {
+    throw Error(fmt::format(
+        "self_play.groups is {}, but the run learns {} games and a group plays one of them: it "
+        "must be at least {}",
+        config.self_play().groups(), games.size(), games.size()));
+  }
 }
 
 std::vector<FieldChange> config_changes(const RunConfig& before, const RunConfig& after) {

@@ -27,8 +27,8 @@ void apply_overrides(google::protobuf::Message& config, std::span<const std::str
 /// and range.
 void check_ranges(const google::protobuf::Message& config);
 
-/// Checks every field against its range option, and that the game exists. Throws Error naming
-/// field, value and range.
+/// Checks every field against its range option, that the games exist and are of one family, and
+/// that each has a self-play group. Throws Error naming field, value and what it must be.
 void check_run_config(const RunConfig& config);
 
 /// Every field that differs, defaults included, as dotted names.

@@ -20,13 +20,19 @@ struct Target {
   const pb::FieldDescriptor* field = nullptr;
 };
 
+/// Separators between brackets divide nothing: "hex(size=5,swap=true),hex(size=7)" has two parts.
 std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  std::size_t start = 0;
-  for (std::size_t end; (end = text.find(separator, start)) != std::string::npos; start = end + 1) {
-    parts.push_back(text.substr(start, end - start));
+  std::vector<std::string> parts(1);
+  int open = 0;
+  for (const char c : text) {
+    if (c == '(') ++open;
+    if (c == ')') --open;
+    if (c == separator && open <= 0) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
   }
-  parts.push_back(text.substr(start));
   return parts;
 }
 

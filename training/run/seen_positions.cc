@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/files.h"
 #include "games/error.h"
 #include "training/run/run_layout.h"
@@ -30,15 +32,18 @@ SeenPositions seen_positions(const Game& game, const std::filesystem::path& run)
   });
   if (generations.empty()) throw Error(run.string() + " is not a run: it has no checkpoints");
   const Manifest manifest = read_sealed_manifest(run / checkpoint_folder(generations.back()));
-  if (manifest.game() != game.info().name) {
-    throw Error(
-        fmt::format("{} plays {}, not {}", run.string(), manifest.game(), game.info().name));
+  std::vector<std::string> games(manifest.more_games().begin(), manifest.more_games().end());
+  games.insert(games.begin(), manifest.game());
+  if (std::ranges::find(games, game.info().name) == games.end()) {
+    throw Error(fmt::format("{} plays {}, not {}", run.string(), fmt::join(games, " and "),
+                            game.info().name));
   }
   SeenPositions seen;
   for (const FileEntry& shard : manifest.replay()) {
     const std::string bytes = read_committed_file(run, shard);
     for (const GameRecord& record :
          unpack_games(parse_tfrecords(bytes, shard.path()), shard.path())) {
+      if (record.game() != game.info().name) continue;
       for (const Symmetry& symmetry : game.info().symmetries) {
         add_game(game, record, symmetry, seen);
       }

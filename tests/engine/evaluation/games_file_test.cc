@@ -70,6 +70,42 @@ TEST_F(GamesFileTest, GivesBackWhatItStored) {
   EXPECT_NE(contents().find("\"moves\":\"1 2 1 2 1\""), std::string::npos) << contents();
 }
 
+// As short_pair(), but A gives up both games before B's last move, or B before A's.
+PlayedPair forfeited_pair() {
+  PlayedPair pair = short_pair(3);
+  pair.moves[0].pop_back();  // A, who moves first there, would have won
+  pair.moves[1].pop_back();  // B would have
+  pair.results = {-1, 1};
+  pair.forfeits[0] = Forfeit{};
+  pair.forfeits[1] = Forfeit{true, "b said \"Hello\""};
+  return pair;
+}
+
+TEST_F(GamesFileTest, GivesBackForfeits) {
+  {
+    GamesFile file(path_, game_, kIdentity);
+    file.append(std::vector{forfeited_pair()});
+    EXPECT_EQ(file.pairs().at(3), forfeited_pair());
+  }
+  EXPECT_EQ(GamesFile(path_, game_, kIdentity).pairs().at(3), forfeited_pair());
+  EXPECT_NE(contents().find("\"resigned\":true"), std::string::npos) << contents();
+  // Who forfeits loses, and nobody does after the end.
+  const std::string good = contents();
+  const auto refused_with = [&](const std::string& from, const std::string& to) {
+    std::string bad = good;
+    bad.replace(bad.find(from), from.size(), to);
+    write(bad);
+    return refusal(kIdentity);
+  };
+  EXPECT_NE(refused_with("\"result_for_a\":-1", "\"result_for_a\":1").find("the rules say -1"),
+            std::string::npos);
+  EXPECT_NE(refused_with("\"moves\":\"1 2 1 2\"", "\"moves\":\"1 2 1 2 1\"")
+                .find("forfeited after its end"),
+            std::string::npos);
+  EXPECT_NE(refused_with(",\"resigned\":true", "").find("not played to its end"),
+            std::string::npos);
+}
+
 TEST_F(GamesFileTest, CutsATornLastLineAtEveryLength) {
   {
     GamesFile file(path_, game_, kIdentity);

@@ -218,6 +218,97 @@ class StoppedFactory : public PlayerFactory {
   std::string name_ = "stopped";
 };
 
+// Moves at random, but forfeits instead of its third move; knows what it was asked.
+class ForfeitingPlayer : public Player {
+ public:
+  ForfeitingPlayer(std::shared_ptr<const Game> game, std::vector<std::string>& asked)
+      : game_(std::move(game)), asked_(asked) {}
+
+  std::vector<MoveChoice> choose(std::span<const MoveRequest> requests) override {
+    std::vector<MoveChoice> choices;
+    for (const MoveRequest& request : requests) {
+      const std::vector<Action> moves(request.moves.begin(), request.moves.end());
+      // The moves lead to the position.
+      const auto replayed = game_->initial_position();
+      for (const Action action : moves) replayed->apply(action);
+      EXPECT_EQ(replayed->to_text(), request.position->to_text());
+      asked_.push_back(moves_text(*game_, moves));
+      std::vector<Action> legal(9);
+      request.position->legal_actions(legal);
+      MoveChoice& choice = choices.emplace_back();
+      choice.action = legal[0];
+      if (moves.size() == 4) choice.forfeit = Forfeit{};
+      if (moves.size() == 5) choice.forfeit = Forfeit{true, "it hung"};
+    }
+    return choices;
+  }
+  const std::string& name() const override { return name_; }
+
+ private:
+  std::shared_ptr<const Game> game_;
+  std::vector<std::string>& asked_;
+  std::string name_ = "forfeiting";
+};
+
+class ForfeitingFactory : public PlayerFactory {
+ public:
+  explicit ForfeitingFactory(std::shared_ptr<const Game> game) : game_(std::move(game)) {}
+  std::unique_ptr<Player> new_player() const override {
+    return std::make_unique<ForfeitingPlayer>(game_, asked);
+  }
+  const std::string& name() const override { return name_; }
+  bool timed() const override { return true; }
+
+  mutable std::vector<std::string> asked;
+
+ private:
+  std::shared_ptr<const Game> game_;
+  std::string name_ = "forfeiting";
+};
+
+TEST_F(MatchTest, AForfeitLosesTheGameAndTheMatchGoesOn) {
+  MatchConfig wanted = config("tic_tac_toe", "random", "random", 6);
+  const ForfeitingFactory forfeiting(wanted.game);
+  wanted.a = &forfeiting;
+  wanted.openings_plies = 0;
+  wanted.group = 1;
+  const MatchResult result = play(wanted, "games.jsonl");
+  EXPECT_FALSE(result.interrupted);
+  EXPECT_EQ(result.tally.num_pairs(), 6);
+  // Nobody can win before the fifth move, and it never makes that: so as the first player it
+  // resigns, as the second it fails after the fifth, unless that wins for the other.
+  EXPECT_EQ(result.tally.losses, 12);
+  EXPECT_EQ(result.forfeits[0].resigned, 6);
+  EXPECT_GT(result.forfeits[0].num_faults(), 0);
+  EXPECT_EQ(result.forfeits[0].faults.begin()->first, "it hung");
+  EXPECT_EQ(result.forfeits[1].resigned + result.forfeits[1].num_faults(), 0);
+  for (const auto& [number, pair] : pairs_in(wanted, "games.jsonl")) {
+    EXPECT_EQ(pair.results[0], -1);
+    EXPECT_EQ(pair.moves[0].size(), 4u);
+    ASSERT_TRUE(pair.forfeits[0]);
+    EXPECT_FALSE(pair.forfeits[0]->fault);
+  }
+  // The file alone tells the same again.
+  const MatchResult again = play(wanted, "games.jsonl");
+  EXPECT_EQ(again.tally.losses, 12);
+  EXPECT_EQ(again.forfeits[0].faults, result.forfeits[0].faults);
+}
+
+TEST_F(MatchTest, TimedPlayersPlayOneGameAfterTheOther) {
+  MatchConfig wanted = config("tic_tac_toe", "random", "random", 2);
+  const ForfeitingFactory timed(wanted.game);
+  wanted.a = &timed;
+  wanted.group = 2;
+  wanted.openings_plies = 1;
+  play(wanted, "games.jsonl");
+  // A question about the same game goes on where the last one was.
+  int games = 0;
+  for (std::size_t i = 0; i < timed.asked.size(); ++i) {
+    games += i == 0 || !timed.asked[i].starts_with(timed.asked[i - 1]);
+  }
+  EXPECT_EQ(games, 4);
+}
+
 TEST_F(MatchTest, AnInterruptedPlayerEndsTheMatchAsAStopDoes) {
   MatchConfig wanted = config("tic_tac_toe", "random", "random", 6);
   const StoppedFactory stopped;

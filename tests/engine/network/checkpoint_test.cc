@@ -8,6 +8,7 @@
 #include "engine/network/agreement.h"
 #include "engine/network/network.h"
 #include "engine/network/network_module.h"
+#include "engine/players/player.h"
 #include "games/error.h"
 #include "games/registry.h"
 #include "proto/manifest.pb.h"
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::ThrowsMessage;
 
 class Checkpoint : public testing::Test {
@@ -149,6 +151,58 @@ TEST_F(Checkpoint, CannotBeSavedBelowAFile) {
         save_checkpoint_network(network_file() / "x", game_->info(), small_config(), module_, 1);
       },
       ThrowsMessage<Error>(HasSubstr("network.safetensors/x")));
+}
+
+TEST_F(Checkpoint, PlaysWhatItLearnedAndOtherSizesButNoOtherGame) {
+  const std::vector<std::string> more = {"connect_four(rows=4,columns=7)"};
+  save_checkpoint_network(folder(), game_->info(), small_config(), module_, 12, more);
+  const fs::path shipped = root_.path() / "shipped";
+  export_network(folder(), shipped);
+  for (const fs::path& checkpoint : {folder(), shipped}) {
+    const LoadedNetwork network = load_network(checkpoint, FP32);
+    EXPECT_EQ(network.game->info().name, game_->info().name);
+    ASSERT_EQ(network.more_games.size(), 1u);
+    for (const std::string& name : {game_->info().name, more[0]}) {
+      EXPECT_EQ(why_unplayable(network, make_game(name)->info()), std::nullopt) << name;
+      EXPECT_EQ(untrained_warning(network, make_game(name)->info()), "") << name;
+    }
+    const auto other_size = make_game("connect_four");
+    EXPECT_EQ(why_unplayable(network, other_size->info()), std::nullopt);
+    EXPECT_EQ(untrained_warning(network, other_size->info()),
+              "WARNING: this network never learned connect_four(rows=6,columns=7), only "
+              "connect_four(rows=5,columns=6) and connect_four(rows=4,columns=7)");
+    EXPECT_EQ(why_unplayable(network, make_game("tic_tac_toe")->info()),
+              "this network plays connect_four(rows=5,columns=6) and "
+              "connect_four(rows=4,columns=7), not tic_tac_toe");
+
+    // Another game is refused though its planes would fit; a size whose planes don't fit, likewise.
+    GameInfo namesake = other_size->info();
+    namesake.name = "connect_five(rows=6,columns=7)";
+    EXPECT_THAT(*why_unplayable(network, namesake), HasSubstr("not connect_five"));
+    namesake.name = "connect_four(rows=6,columns=8)";
+    namesake.features.channels = 5;
+    EXPECT_THAT(*why_unplayable(network, namesake), HasSubstr("5 feature planes instead of 4"));
+  }
+}
+
+TEST_F(Checkpoint, PlayersSayWhenTheirNetworkNeverLearnedTheSize) {
+  const std::string text = "net:" + folder().string() + ",visits=4,precision=fp32";
+  EXPECT_THAT(make_player_factory(game_, text)->description(), Not(HasSubstr("WARNING")));
+  const std::shared_ptr<const Game> larger = make_game("connect_four(rows=7,columns=7)");
+  const auto factory = make_player_factory(larger, text);
+  EXPECT_THAT(factory->description(), HasSubstr("WARNING: this network never learned"));
+  const auto position = larger->initial_position();
+  const MoveRequest request{position.get(), 1};
+  std::vector<Action> legal(7);
+  ASSERT_EQ(position->legal_actions(legal), 7);
+  EXPECT_THAT(legal, testing::Contains(factory->new_player()->choose({&request, 1})[0].action));
+  EXPECT_THAT([&] { make_player_factory(make_game("tic_tac_toe"), text); },
+              ThrowsMessage<Error>(HasSubstr("plays connect_four(rows=5,columns=6), not tic")));
+}
+
+TEST_F(Checkpoint, NamesAGameOfTheManifestThatThereIsNot) {
+  change_manifest([](Manifest& m) { m.add_more_games("checkers_in_space"); });
+  expect_refused("manifest.textproto", "checkers_in_space");
 }
 
 TEST_F(Checkpoint, ExportsWhatPlaysWithEverySettingWrittenOut) {

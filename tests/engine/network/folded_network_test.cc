@@ -31,9 +31,9 @@ TEST_P(FoldedNetworkTest, AnswersAsTheModuleInEvaluationMode) {
     const c10::InferenceMode inference;
     const at::Tensor features = random_features(info.features, 9);
     const NetworkOutput expected = module->forward(features);
-    const FoldedOutput actual = folded.forward(features);
-    const at::Tensor policy =
-        actual.policy.index_select(1, at::tensor(folded.policy_layout().gather));
+    const PolicyLayout layout(info);
+    const FoldedOutput actual = folded.forward(features, folded.policy_squares(layout));
+    const at::Tensor policy = actual.policy.index_select(1, at::tensor(layout.gather));
     EXPECT_GT(expected.policy.std().item<double>(), 0.1)
         << "the example is too tame to show errors";
     EXPECT_TRUE(at::allclose(policy, expected.policy, 1e-4, 1e-4))
@@ -73,9 +73,10 @@ TEST(NetworkSnapshot, DoesNotChangeWithItsModule) {
   const at::Tensor features = random_features(game->info().features, 4);
   const auto& network = dynamic_cast<const FoldedNetwork&>(snapshot->impl());
   const c10::InferenceMode inference;
-  const at::Tensor before = network.forward(features).policy.clone();
+  const at::Tensor squares = network.policy_squares(PolicyLayout(game->info()));
+  const at::Tensor before = network.forward(features, squares).policy.clone();
   for (at::Tensor& parameter : module->parameters()) parameter.zero_();
-  EXPECT_TRUE(at::equal(before, network.forward(features).policy));
+  EXPECT_TRUE(at::equal(before, network.forward(features, squares).policy));
 }
 
 }  // namespace

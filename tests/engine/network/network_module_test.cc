@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/network/policy_layout.h"
 #include "games/error.h"
 #include "games/registry.h"
 #include "tests/engine/network/finite_differences.h"

@@ -24,6 +24,9 @@ TEST(PlayerSpec, ReadsEveryOption) {
   EXPECT_DOUBLE_EQ(parse_player("net:x,c_scale=0.1").search.c_scale(), 0.1);
   EXPECT_DOUBLE_EQ(parse_player("mcts,search=gumbel,c_scale=0.1").search.c_scale(), 0.1);
   EXPECT_DOUBLE_EQ(parse_player("net:x,time=1,c_puct=2").search.c_puct(), 2);
+  EXPECT_EQ(parse_player("net:x,symmetry=average").symmetry, SymmetryMode::kAverage);
+  EXPECT_EQ(parse_player("net:x,symmetry=random").symmetry, SymmetryMode::kRandom);
+  EXPECT_FALSE(spec.symmetry);
   // Written for all visits of a measurement alike, so the network alone takes them too.
   EXPECT_TRUE(parse_player("net:x,visits=0,solver=false,precision=fp32").network_alone);
 }
@@ -42,6 +45,18 @@ TEST(PlayerSpec, HasDefaultsWithoutNoise) {
   EXPECT_DOUBLE_EQ(parse_player("uniform,time=0.25").seconds.value(), 0.25);
 }
 
+TEST(PlayerSpec, TakesAnEnginesCommandAsItStands) {
+  const PlayerSpec plain = parse_player("gtp:gnugo --mode gtp --level 10");
+  EXPECT_EQ(plain.kind, PlayerKind::kGtp);
+  EXPECT_EQ(plain.command, "gnugo --mode gtp --level 10");
+  EXPECT_DOUBLE_EQ(plain.answer_seconds, 60);
+  const PlayerSpec commas =
+      parse_player("gtp:katago gtp -override-config maxVisits=5,rules=chinese,timeout=2.5");
+  EXPECT_EQ(commas.command, "katago gtp -override-config maxVisits=5,rules=chinese");
+  EXPECT_DOUBLE_EQ(commas.answer_seconds, 2.5);
+  EXPECT_EQ(parse_player("gtp:a:b,c,timeout=9,d").command, "a:b,c,timeout=9,d");
+}
+
 TEST(PlayerSpec, QuotesWhatIsWrong) {
   const auto expect = [](const std::string& text, const std::string& reason) {
     try {
@@ -56,6 +71,10 @@ TEST(PlayerSpec, QuotesWhatIsWrong) {
   expect("stockfish", "no kind of player \"stockfish\"");
   expect("net", "write net:DIR");
   expect("net:", "write net:DIR");
+  expect("gtp", "write gtp:COMMAND");
+  expect("gtp:,timeout=3", "write gtp:COMMAND");
+  expect("gtp:x,timeout=0", "timeout=0 is not a number of seconds");
+  expect("gtp:x,timeout=1,timeout=2", "given twice");
   expect("random:x", "takes nothing after a colon");
   expect("random,visits=3", "random has no option \"visits\"");
   expect("mcts,precision=fp32", "mcts has no option \"precision\"");
@@ -74,6 +93,8 @@ TEST(PlayerSpec, QuotesWhatIsWrong) {
   expect("mcts,search=alphabeta", "gumbel or puct");
   expect("uniform,time=1,search=gumbel", "puct");
   expect("net:x,precision=fp16", "auto, fp32 or bf16");
+  expect("net:x,symmetry=all", "average or random");
+  expect("mcts,symmetry=average", "mcts has no option \"symmetry\"");
   expect("mcts,,visits=3", "no option \"\"");
   expect("net:x,threads=2", "option threads would change nothing");
   expect("net:x,time=1,threads=0", "threads=0 is not a whole number from 1 to 256");
@@ -89,8 +110,9 @@ TEST(PlayerSpec, QuotesWhatIsWrong) {
 
 TEST(PlayerSpec, HelpNamesEveryKindAndOption) {
   const std::string help = player_help();
-  for (const char* word : {"net:DIR", "mcts", "uniform", "random", "solver", "visits=", "time=",
-                           "solver=", "search=", "c_scale=", "c_puct=", "precision=", "threads="}) {
+  for (const char* word :
+       {"net:DIR", "mcts", "uniform", "random", "solver", "visits=", "time=", "solver=", "search=",
+        "gtp:COMMAND", "timeout=", "c_scale=", "symmetry=", "c_puct=", "precision=", "threads="}) {
     EXPECT_NE(help.find(word), std::string::npos) << word;
   }
 }

@@ -37,7 +37,7 @@ TEST(Health, FiguresByHand) {
   SelfPlayCounters counters;
   counters.visits = 200;
   counters.evaluations = 50;
-  const Health health = measure_health(*game, games, counters, 2.5);
+  const Health health = measure_health(game, games, counters, 2.5);
   EXPECT_EQ(health.games, 2);
   // ln 2 over ln 9, 8, 7, 6, 5.
   const double entropy = std::log(2.0) / 5 *
@@ -59,9 +59,9 @@ TEST(Health, FiguresByHand) {
 TEST(Health, SaysWhatLooksWrongOnceThereAreGamesEnough) {
   const auto game = make_game("tic_tac_toe");
   const std::vector<GameRecord> few(3, won_game(1));
-  EXPECT_TRUE(health_warnings(measure_health(*game, few, {}, 0)).empty());
+  EXPECT_TRUE(health_warnings(measure_health(game, few, {}, 0)).empty());
   const std::vector<GameRecord> alike(40, won_game(-1));
-  const auto warnings = health_warnings(measure_health(*game, alike, {}, 300));
+  const auto warnings = health_warnings(measure_health(game, alike, {}, 300));
   std::string all;
   for (const std::string& warning : warnings) all += warning + "\n";
   for (const char* part : {"distinct", "first player scores 100 %", "off the results by 2.00",

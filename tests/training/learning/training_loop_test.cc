@@ -9,6 +9,7 @@
 #include "engine/players/player.h"
 #include "games/solver.h"
 #include "tests/training/learning/learning_fixture.h"
+#include "tests/training/learning/stored_run.h"
 #include "tests/training/run/run_fixture.h"
 #include "training/run/config.h"
 #include "training/run/run_layout.h"
@@ -18,36 +19,6 @@ namespace tandem {
 namespace {
 
 namespace fs = std::filesystem;
-
-TrainingOutcome train(const fs::path& run, const RunConfig& config, int generations,
-                      int threads = 2) {
-  RunDirectory directory(run);
-  TrainingOptions options;
-  options.max_generations = generations;
-  options.threads = threads;
-  return run_training(directory, config, options);
-}
-
-/// Everything a run is: weights, trainer, games in flight and replay, without times.
-struct Stored {
-  std::string network;
-  std::string trainer;
-  std::string games;
-  std::string replay;
-  bool operator==(const Stored&) const = default;
-};
-
-Stored read_run(const fs::path& run, int generation) {
-  const fs::path folder = run / checkpoint_folder(generation);
-  Stored stored;
-  stored.network = read_file(folder / "network.safetensors");
-  stored.trainer = read_file(folder / "trainer.safetensors");
-  stored.games = read_file(folder / "games.tfrecord");
-  for (int i = 0; i <= generation; ++i) {
-    if (fs::exists(run / replay_shard(i))) stored.replay += read_file(run / replay_shard(i));
-  }
-  return stored;
-}
 
 TEST(TrainingLoop, IsTheSameOnAnyNumberOfThreads) {
   const TemporaryFolder folder;

@@ -103,6 +103,47 @@ TEST(ConfigTest, RefusesAMissingOrUnknownGame) {
   EXPECT_TRUE(mentions(error_text([&] { check_run_config(config); }), {"game", "conect_four"}));
 }
 
+std::string more_games_error(const std::string& game, const std::vector<std::string>& more,
+                             int groups = 4) {
+  RunConfig config;
+  config.set_game(game);
+  for (const std::string& name : more) config.add_more_games(name);
+  config.mutable_self_play()->set_groups(groups);
+  return error_text([&] { check_run_config(config); });
+}
+
+TEST(ConfigTest, RefusesGamesThatOneNetworkCannotLearnTogether) {
+  const std::string small = "connect_four(rows=4,columns=4)";
+  EXPECT_TRUE(mentions(more_games_error(small, {"connect_for"}),
+                       {"more_games is 'connect_for'", "connect_four"}));
+  EXPECT_TRUE(mentions(more_games_error(small, {"tic_tac_toe"}),
+                       {"more_games holds 'tic_tac_toe'", small, "2 feature planes instead of 4"}));
+  // Two spellings of one game.
+  EXPECT_TRUE(mentions(more_games_error("connect_four", {small, "connect_four(rows=6,columns=7)"}),
+                       {"more_games holds 'connect_four(rows=6,columns=7)'", "already"}));
+  EXPECT_TRUE(mentions(more_games_error(small, {"translation"}), {"'translation'", "tokens"}));
+  EXPECT_TRUE(mentions(more_games_error("translation", {"translation(source_length=5)"}),
+                       {"translation(source_length=5)"}));
+  EXPECT_TRUE(mentions(more_games_error(small, {"connect_four(rows=4,columns=5)", "connect_four"},
+                                        /*groups=*/2),
+                       {"self_play.groups is 2", "3 games", "at least 3"}));
+}
+
+TEST(ConfigTest, AcceptsSeveralSizesAndKnowsTheirChangesAsFixed) {
+  RunConfig config;
+  config.set_game("connect_four(rows=4,columns=4)");
+  const RunConfig before = config;
+  apply_overrides(
+      config, std::vector<std::string>{"more_games=connect_four(rows=4,columns=5),connect_four"});
+  ASSERT_EQ(config.more_games_size(), 2);
+  EXPECT_EQ(config.more_games(0), "connect_four(rows=4,columns=5)");
+  EXPECT_NO_THROW(check_run_config(config));
+  const std::vector<FieldChange> changes = config_changes(before, config);
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].field, "more_games");
+  EXPECT_TRUE(changes[0].fixed);
+}
+
 /// Calls `visit` with the dotted name of every singular numeric field.
 void for_each_number(
     const pb::Descriptor& type, const std::string& prefix,

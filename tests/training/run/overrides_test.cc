@@ -82,7 +82,7 @@ TEST(OverridesTest, NameTheUnknownFieldAndWhatWasMeant) {
   EXPECT_TRUE(mentions(override_error("measure.vists=3"), {"did you mean measure.visits?"}));
   EXPECT_TRUE(mentions(override_error("serach.visits=3"), {"did you mean search.visits?"}));
   EXPECT_TRUE(mentions(override_error("learning_rate=3"), {"did you mean trainer.learning_rate?"}));
-  EXPECT_TRUE(mentions(override_error("zzzzzzzzz=3"), {"zzzzzzzzz", "known fields: game, seed"}));
+  EXPECT_TRUE(mentions(override_error("zzzzzzzzz=3"), {"zzzzzzzzz", "known fields: game, more_games, seed"}));
   EXPECT_TRUE(mentions(override_error("seed.x=3"), {"seed.x", "seed has no parts"}));
   EXPECT_TRUE(mentions(override_error("search=3"), {"group of fields", "visits"}));
   EXPECT_TRUE(mentions(override_error("=3"), {"no such field"}));

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "training/lab/translator/child_process.h"
+#include "engine/process/child_process.h"
 
 namespace tandem {
 

@@ -11,11 +11,11 @@
 
 #include <fmt/format.h>
 
+#include "engine/process/child_process.h"
+#include "engine/process/command_words.h"
 #include "games/error.h"
 #include "training/lab/text/unicode.h"
 #include "training/lab/translator/apertium.h"
-#include "training/lab/translator/child_process.h"
-#include "training/lab/translator/command_words.h"
 
 namespace tandem {
 namespace {

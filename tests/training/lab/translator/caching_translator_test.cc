@@ -13,8 +13,8 @@
 
 #include "engine/files.h"
 #include "games/error.h"
+#include "tests/engine/process/script_folder.h"
 #include "tests/training/lab/statistics/refusal.h"
-#include "tests/training/lab/translator/script_folder.h"
 
 namespace tandem {
 namespace {

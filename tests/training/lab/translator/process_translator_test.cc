@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/engine/process/script_folder.h"
 #include "tests/training/lab/statistics/refusal.h"
-#include "tests/training/lab/translator/script_folder.h"
 
 namespace tandem {
 namespace {

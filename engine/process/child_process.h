@@ -1,25 +1,15 @@
 // Runs a program from its start to its end: input in, output out, and never for longer or for more
 // than it may.
-//
-// Own code, because the libraries at hand change what belongs to the whole program: Boost.Process
-// and Boost.Asio take over SIGCHLD and SIGPIPE, and a wait with a timeout forks another process.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <string>
-#include <utility>
-#include <vector>
+
+#include "engine/process/process_spec.h"
 
 namespace tandem {
-
-struct ProcessSpec {
-  std::vector<std::string>
-      words;  ///< the program, looked up in PATH, and its arguments; at least 1
-  /// Set in its environment, beside what is there.
-  std::vector<std::pair<std::string, std::string>> environment;
-};
 
 struct ProcessLimits {
   std::chrono::milliseconds timeout{60000};  ///< from start to end; positive

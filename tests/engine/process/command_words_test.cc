@@ -1,14 +1,23 @@
-#include "training/lab/translator/command_words.h"
+#include "engine/process/command_words.h"
 
 #include <gmock/gmock.h>
 
-#include "tests/training/lab/statistics/refusal.h"
+#include "games/error.h"
 
 namespace tandem {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+
+std::string refusal(const std::string& command) {
+  try {
+    split_command(command);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
 
 TEST(SplitCommand, SplitsAtWhitespace) {
   EXPECT_THAT(split_command("apertium eng-spa"), ElementsAre("apertium", "eng-spa"));
@@ -31,11 +40,11 @@ TEST(SplitCommand, LeavesTheRestOfAShellAlone) {
 }
 
 TEST(SplitCommand, RefusesWhatIsNoCommand) {
-  EXPECT_THAT(refusal([] { split_command("a 'b"); }), HasSubstr("' isn't closed"));
-  EXPECT_THAT(refusal([] { split_command(R"(a "b\")"); }), HasSubstr("\" isn't closed"));
-  EXPECT_THAT(refusal([] { split_command("a \\"); }), HasSubstr("backslash"));
-  EXPECT_THAT(refusal([] { split_command(" \n"); }), HasSubstr("empty"));
-  EXPECT_THAT(refusal([] { split_command(std::string("a\0b", 3)); }), HasSubstr("NUL"));
+  EXPECT_THAT(refusal("a 'b"), HasSubstr("' isn't closed"));
+  EXPECT_THAT(refusal(R"(a "b\")"), HasSubstr("\" isn't closed"));
+  EXPECT_THAT(refusal("a \\"), HasSubstr("backslash"));
+  EXPECT_THAT(refusal(" \n"), HasSubstr("empty"));
+  EXPECT_THAT(refusal(std::string("a\0b", 3)), HasSubstr("NUL"));
 }
 
 }  // namespace

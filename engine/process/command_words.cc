@@ -1,4 +1,4 @@
-#include "training/lab/translator/command_words.h"
+#include "engine/process/command_words.h"
 
 #include <cstddef>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "training/lab/translator/child_process.h"
+#include "engine/process/child_process.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -16,7 +16,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/training/lab/translator/script_folder.h"
+#include "tests/engine/process/script_folder.h"
 
 namespace tandem {
 namespace {

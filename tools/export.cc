@@ -1,4 +1,4 @@
-// tandem-export: copies what plays out of a run, for shipping.
+// tandem-export: copies what others can use out of a run: the network that plays, and the games.
 #include <fmt/format.h>
 #include <gflags/gflags.h>
 
@@ -8,23 +8,48 @@
 #include "engine/players/checkpoint_folder.h"
 #include "games/error.h"
 #include "tools/command_line.h"
+#include "training/run/replay_sgf.h"
 
-DEFINE_string(checkpoint, "", "Folder of the network: a checkpoint, or a run (its newest).");
+DEFINE_string(checkpoint, "",
+              "Folder of the network: a checkpoint, or a run (its newest). For --sgf: a run.");
 DEFINE_string(output, "", "New folder to write: manifest.textproto and network.safetensors.");
+DEFINE_string(sgf, "",
+              "New folder to write the run's self-play games to as SGF, a file a generation.");
+DEFINE_int32(generations, 0,
+             "With --sgf: only the newest so many generations that finished games; 0: all.");
 
 namespace tandem {
 namespace {
 
-int run() {
-  if (FLAGS_checkpoint.empty() || FLAGS_output.empty()) {
-    throw Error("--checkpoint and --output are both needed; see tandem-export --help");
+void check_new(const std::string& folder) {
+  if (std::filesystem::exists(folder)) {
+    throw Error(folder + " is there already; name a new folder");
   }
-  if (std::filesystem::exists(FLAGS_output)) {
-    throw Error(FLAGS_output + " is there already; name a new folder");
-  }
+}
+
+void export_player() {
   const std::filesystem::path checkpoint = find_checkpoint(FLAGS_checkpoint);
   export_network(checkpoint, FLAGS_output);
   fmt::print("{} is the network of {}\n", FLAGS_output, checkpoint.string());
+}
+
+void export_games() {
+  const ReplaySgf written = write_replay_sgf(FLAGS_checkpoint, FLAGS_sgf, FLAGS_generations);
+  fmt::print("{}: {} games in {} files\n", FLAGS_sgf, written.games, written.files);
+}
+
+int run() {
+  if (FLAGS_checkpoint.empty() || (FLAGS_output.empty() && FLAGS_sgf.empty())) {
+    throw Error(
+        "--checkpoint, and --output or --sgf (or both), are needed; see tandem-export --help");
+  }
+  if (FLAGS_generations < 0) {
+    throw Error(fmt::format("--generations={}: give 0 (all) or more", FLAGS_generations));
+  }
+  check_new(FLAGS_output);
+  check_new(FLAGS_sgf);
+  if (!FLAGS_output.empty()) export_player();
+  if (!FLAGS_sgf.empty()) export_games();
   return kExitOk;
 }
 
@@ -34,10 +59,14 @@ int run() {
 int main(int argc, char** argv) {
   const tandem::Program program{
       "tandem-export",
-      "copies what plays out of a run: the network, without the trainer's state.",
-      "  tandem-export --checkpoint=runs/c4 --output=models/connect_four\n",
-      "The folder is what --checkpoint and net: take in every other program. Its weights are a\n"
-      "safetensors file: Python reads them with safetensors.numpy.load_file.\n",
+      "copies what others can use out of a run: the network that plays, and the games as SGF.",
+      "  tandem-export --checkpoint=runs/c4 --output=models/connect_four\n"
+      "  tandem-export --checkpoint=runs/go --sgf=games --generations=10\n",
+      "The network's folder is what --checkpoint and net: take in every other program. Its weights "
+      "are a\n"
+      "safetensors file: Python reads them with safetensors.numpy.load_file. Games of stones (Go, "
+      "Hex,\n"
+      "Othello, Gomoku) can be written as SGF, and read back by tandem-train --bootstrap.\n",
       __FILE__,
       {}};
   return tandem::run_program(argc, argv, program, tandem::run);

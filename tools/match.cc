@@ -151,6 +151,9 @@ void print_result(const MatchConfig& config, const MatchResult& result, const Ga
   }
   print_forfeits("A", result.forfeits[0]);
   print_forfeits("B", result.forfeits[1]);
+  const EstimatedValue first = points_per_game(result.first_player);
+  fmt::print("First player: {:.1f} of {} points ({:.1f} +/- {:.1f} %)\n",
+             result.first_player.points(), tally.num_games(), 100 * first.value, 100 * first.error);
   fmt::print("Distinct games: {} of {}\nGames saved: {}\n", result.distinct_games,
              tally.num_games(), file.path().string());
   if (10 * result.distinct_games < 9 * tally.num_games()) {

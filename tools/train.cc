@@ -20,6 +20,9 @@ DEFINE_string(
     "run exists: its own settings are stored in it.");
 DEFINE_string(run_dir, "",
               "The run's folder. Empty or missing: a new run; otherwise the run in it goes on.");
+DEFINE_string(bootstrap, "",
+              "SGF file, or folder of them, that a new run learns from before self-play begins "
+              "(bootstrap.games in its settings).");
 DEFINE_string(
     set, "",
     "Changes one setting: --set search.visits=64. May be repeated. In an existing run the "
@@ -39,9 +42,15 @@ DEFINE_int32(
 namespace tandem {
 namespace {
 
-/// Writes suites that stand beside the config file as absolute paths, so that the run finds them
-/// again when it goes on without --config.
-void keep_suites_findable(RunConfig& config, const std::filesystem::path& beside) {
+/// Writes what stands beside the config file as absolute paths, so that the run finds it again when
+/// it goes on without --config.
+void keep_paths_findable(RunConfig& config, const std::filesystem::path& beside) {
+  std::string& games = *config.mutable_bootstrap()->mutable_games();
+  if (!games.empty()) {
+    const std::filesystem::path file =
+        std::filesystem::exists(beside / games) ? beside / games : std::filesystem::path(games);
+    games = std::filesystem::absolute(file).lexically_normal().string();
+  }
   if (beside.empty()) return;
   for (std::string& suite : *config.mutable_measure()->mutable_suites()) {
     if (std::filesystem::exists(beside / suite)) {
@@ -62,7 +71,10 @@ RunConfig choose_config(const RunDirectory& directory) {
                             FLAGS_run_dir));
   }
   apply_overrides(config, repeated_flag("set"));
-  keep_suites_findable(config, std::filesystem::path(FLAGS_config).parent_path());
+  if (!FLAGS_bootstrap.empty()) {
+    config.mutable_bootstrap()->set_games(std::filesystem::absolute(FLAGS_bootstrap).string());
+  }
+  keep_paths_findable(config, std::filesystem::path(FLAGS_config).parent_path());
   check_run_config(config);
   return config;
 }
@@ -114,7 +126,8 @@ int main(int argc, char** argv) {
       "  tandem-train --config=connect_four --run_dir=runs/first --max_seconds=600\n"
       "  tandem-train --run_dir=runs/first                      (goes on)\n"
       "  tandem-train --run_dir=runs/first --set search.visits=64\n"
-      "  tandem-train --config=tic_tac_toe --run_dir=runs/tiny --max_generations=20\n";
+      "  tandem-train --config=tic_tac_toe --run_dir=runs/tiny --max_generations=20\n"
+      "  tandem-train --config=go --bootstrap=games/sgf --run_dir=runs/go\n";
   program.details =
       "Each generation is committed as a whole; whatever happens in between (Ctrl-C, kill -9, a "
       "power\n"

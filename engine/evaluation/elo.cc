@@ -73,6 +73,12 @@ double elo_to_score(double elo) { return 1 / (1 + std::pow(10.0, -elo / 400)); }
 
 double score_to_elo(double score) { return 400 * std::log10(score / (1 - score)); }
 
+EstimatedValue points_per_game(const PairTally& tally) {
+  if (tally.num_pairs() == 0) return {0.5, 0.5};
+  const ScoreSpread spread = score_spread(tally);
+  return {spread.mean, kZ95 * std::sqrt(spread.variance / spread.pairs)};
+}
+
 EloReport estimate_elo(const PairTally& tally) {
   EloReport report;
   if (tally.num_pairs() == 0) return report;

@@ -28,7 +28,7 @@ struct PairTally {
 };
 
 /// A point estimate and half the width of its 95 % interval.
-struct EloEstimate {
+struct EstimatedValue {
   double value = 0;
   double error = 0;
 };
@@ -37,13 +37,17 @@ struct EloEstimate {
 /// is no spread to estimate an error from: then one pair more is assumed, spread evenly over the
 /// five results (148-0 gives 869 +/- 215 Elo). Otherwise the figures are the usual ones.
 struct EloReport {
-  EloEstimate elo;             ///< 400 log10(s / (1 - s)), s = points per game
-  EloEstimate normalized_elo;  ///< (s - 1/2) / (standard deviation per game) * 800 / ln 10
+  EstimatedValue elo;             ///< 400 log10(s / (1 - s)), s = points per game
+  EstimatedValue normalized_elo;  ///< (s - 1/2) / (standard deviation per game) * 800 / ln 10
   double los = 0.5;        ///< likelihood of superiority: P(s > 1/2) by the normal approximation
   double draw_ratio = 0;   ///< share of pairs with exactly 1 point
   double pairs_ratio = 1;  ///< pairs won / pairs lost; 1/2 is added to both where none was lost
   double wl_dd_ratio = 1;  ///< of the pairs with 1 point, win-loss / draw-draw; 1/2 added likewise
 };
+
+/// Points per game of the player whose results the tally holds, in [0, 1]; 1/2 for an empty tally.
+/// An error as EloReport's.
+EstimatedValue points_per_game(const PairTally& tally);
 
 /// Zeros (and ratios of 1) for an empty tally.
 EloReport estimate_elo(const PairTally& tally);

@@ -161,6 +161,7 @@ class Scoreboard {
     if (!decided_) save_below(config_.pairs);
     MatchResult result;
     result.tally = tally_;
+    result.first_player = first_player_;
     result.interrupted = !decided_ && counted_ < config_.pairs;
     std::set<std::vector<Action>> games;
     for (const auto& [number, pair] : finished_) {
@@ -194,7 +195,9 @@ class Scoreboard {
     for (auto next = finished_.find(counted_); !decided_ && counted_ < config_.pairs &&
                                                next != finished_.end() && next->first == counted_;
          ++next) {
-      tally_.add(next->second.results[0], next->second.results[1]);
+      const auto& [as_first, as_second] = next->second.results;
+      tally_.add(as_first, as_second);
+      first_player_.add(as_first, -as_second);
       ++counted_;
       decided_ = config_.sprt && sprt_verdict(tally_, *config_.sprt) != SprtVerdict::kContinue;
     }
@@ -215,6 +218,7 @@ class Scoreboard {
   std::map<std::int64_t, PlayedPair> finished_;
   std::set<std::int64_t> unsaved_;
   PairTally tally_;
+  PairTally first_player_;
   std::int64_t counted_ = 0;  // pairs 0..counted_-1 are finished and in the tally
   std::atomic<bool> decided_{false};
 };

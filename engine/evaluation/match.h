@@ -45,7 +45,8 @@ struct ForfeitTally {
 };
 
 struct MatchResult {
-  PairTally tally;  ///< pairs 0..n-1 in order; with an SPRT, up to the pair that decided it
+  PairTally tally;         ///< pairs 0..n-1 in order; with an SPRT, up to the pair that decided it
+  PairTally first_player;  ///< the same pairs, as whoever moves first sees them
   std::int64_t distinct_games = 0;       ///< different move sequences among them, openings included
   std::array<ForfeitTally, 2> forfeits;  ///< A's, B's, of the same games
   bool interrupted = false;

@@ -25,7 +25,7 @@ TEST(Match, PrintsTheReportAndSavesTheGames) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_TRUE(outcome.out.starts_with("Results of solver vs random (tic_tac_toe")) << outcome.out;
   for (const char* line : {"\nElo: ", "\nLOS: ", "\nGames: 20, Wins: ", ", Losses: 0, ",
-                           "\nPtnml(0-2): [0, 0, ", "\nDistinct games: "}) {
+                           "\nPtnml(0-2): [0, 0, ", "\nFirst player: ", "\nDistinct games: "}) {
     EXPECT_NE(outcome.out.find(line), std::string::npos) << line << "\n" << outcome.out;
   }
   std::istringstream lines(folder.read("games.jsonl"));

@@ -78,7 +78,7 @@ GenerationResult run_generation(const GenerationTask& task, GenerationWatch& wat
   const std::vector<WatchedNetwork> networks = watched_networks(task, watch);
 
   GenerationResult result;
-  std::vector<GroupResult> groups(task.groups->size());
+  std::vector<GroupResult> groups(task.groups.size());
   std::mutex mutex;
   std::exception_ptr first_error;
   // After a failure every other piece, begun or not, stops at its next batch or step. The trainer
@@ -90,7 +90,7 @@ GenerationResult run_generation(const GenerationTask& task, GenerationWatch& wat
       } else {
         const std::size_t group = piece - 1;
         const int game = task.games->index_of_group(static_cast<int>(group));
-        play(task, *networks[game].watched, *(*task.groups)[group], groups[group]);
+        play(task, *networks[game].watched, *task.groups[group], groups[group]);
       }
     } catch (...) {
       // Before others see `cancel` and throw Cancelled, which must not hide what went wrong.

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/network/network.h"
 #include "proto/game_record.pb.h"
+#include "training/bootstrap/bootstrap.h"
 #include "training/learning/cancellation.h"
 #include "training/learning/trainer.h"
 #include "training/run/replay_window.h"
@@ -23,7 +26,7 @@ struct GenerationTask {
   int generation = 0;
   std::int64_t training_steps = 0;
   std::shared_ptr<const NetworkSnapshot> snapshot;
-  std::vector<std::unique_ptr<SelfPlayGroup>>* groups = nullptr;
+  std::span<const std::unique_ptr<SelfPlayGroup>> groups;  ///< that play; may be none
   Trainer* trainer = nullptr;
   const ReplayWindow* window = nullptr;
   Precision precision = FP32;  ///< of the network that is exported
@@ -36,6 +39,8 @@ struct GenerationResult {
   TrainingStatistics training;
   ExportedNetwork network;  ///< what the next generation plays with
   std::string trainer_state;
+  std::optional<Prediction>
+      prediction;                    ///< by that network, while the run learns from recorded games
   double trainer_cpu_seconds = 0;    ///< of the training task, export included
   double self_play_cpu_seconds = 0;  ///< of all groups
 };

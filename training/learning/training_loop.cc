@@ -230,6 +230,7 @@ class TrainingLoop {
     GenerationSummary summary;
     summary.counters = result.counters;
     summary.training = result.training;
+    summary.prediction = result.prediction;
     summary.health = measure_health(run_.games(), result.finished_games, result.counters,
                                     result.training.staleness);
     summary.seconds = seconds;
@@ -238,6 +239,7 @@ class TrainingLoop {
     run_.commit(std::move(result), clock_.run_wall(), clock_.run_cpu());
     summary.manifest = run_.manifest();
     summary.window_positions = run_.window().size();
+    summary.bootstrap_steps_left = run_.bootstrap_steps_left();
     budget_.add_generation(seconds);
     last_evaluations_ = summary.counters.evaluations;
 

@@ -13,6 +13,24 @@ double rate(std::int64_t count, double seconds) {
 
 double percent(const Accuracy& accuracy) { return 100 * accuracy.right.share(); }
 
+std::string bootstrap_line(const GenerationSummary& summary) {
+  const Prediction& prediction = *summary.prediction;
+  std::string line = fmt::format(
+      "generation {} | {} | learns from recorded games: {} steps, {} left, loss policy {:.3f} "
+      "value "
+      "{:.3f}",
+      summary.manifest.generation(), format_duration(summary.manifest.wall_seconds()),
+      summary.training.steps, summary.bootstrap_steps_left, summary.training.policy_loss,
+      summary.training.value_loss);
+  if (prediction.positions > 0) {
+    line += fmt::format(
+        " | held-out games: {:.1f} % of moves predicted, loss policy {:.3f}, value off by {:.3f} "
+        "squared",
+        100 * prediction.move_accuracy, prediction.policy_loss, prediction.value_error);
+  }
+  return line;
+}
+
 }  // namespace
 
 std::map<std::string, double> generation_scalars(const GenerationSummary& summary) {
@@ -51,10 +69,16 @@ std::map<std::string, double> generation_scalars(const GenerationSummary& summar
         {"speed/steps_per_second", rate(training.steps, training.seconds)},
     });
   }
+  if (summary.prediction && summary.prediction->positions > 0) {
+    scalars.insert({{"bootstrap/move_accuracy", summary.prediction->move_accuracy},
+                    {"bootstrap/policy_loss", summary.prediction->policy_loss},
+                    {"bootstrap/value_error", summary.prediction->value_error}});
+  }
   return scalars;
 }
 
 std::string generation_line(const GenerationSummary& summary) {
+  if (summary.prediction) return bootstrap_line(summary);
   const SelfPlayCounters& counters = summary.counters;
   std::string line = fmt::format(
       "generation {} | {} | {} games ({:.1f}/s), {} positions ({:.0f}/s), {:.0f} evaluations/s",

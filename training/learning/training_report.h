@@ -18,6 +18,8 @@ struct GenerationSummary {
   SelfPlayCounters counters;
   TrainingStatistics training;
   Health health;
+  std::optional<Prediction> prediction;  ///< while the run learns from recorded games
+  std::int64_t bootstrap_steps_left = 0;
   std::size_t window_positions = 0;
   double seconds = 0;
   double trainer_cpu_seconds = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/network/network_module.h"
@@ -60,6 +61,11 @@ void TrainingRun::begin() {
   for (int i = 1; i < games_.size(); ++i) manifest_.add_more_games(games_[i]->info().name);
   *manifest_.mutable_network_config() = config_.network();
   manifest_.set_generation(0);
+  read_bootstrap();
+  if (bootstrap_) {
+    manifest_.set_bootstrap_steps(static_cast<std::uint64_t>(bootstrap_->steps()));
+    manifest_.set_bootstrap_crc32c(bootstrap_->checksum());
+  }
   const ExportedNetwork network = trainer_.export_network(window_, hardware_.precision);
   snapshot_ = network.snapshot;
   Commit commit = new_commit();
@@ -76,6 +82,25 @@ void TrainingRun::resume(RestoredRun restored) {
   set_snapshot(restored.network, folder + "/network.safetensors");
   restore_groups(std::move(restored.games_in_flight));
   restore_window();
+  read_bootstrap();
+}
+
+/// Recorded games are needed until self-play has finished games: to learn from, then for the
+/// statistics of what plays.
+void TrainingRun::read_bootstrap() {
+  if (config_.bootstrap().games().empty() || manifest_.positions() > 0) return;
+  bootstrap_.emplace(games_, config_, reports_);
+  if (resumed_ && bootstrap_->checksum() != manifest_.bootstrap_crc32c()) {
+    throw Error(
+        fmt::format("{}: the games in {} are not those that the run began with; put them back, or "
+                    "begin a new run",
+                    directory_.path().string(), config_.bootstrap().games()));
+  }
+}
+
+std::int64_t TrainingRun::bootstrap_steps_left() const {
+  const auto wanted = static_cast<std::int64_t>(manifest_.bootstrap_steps());
+  return std::max<std::int64_t>(0, wanted - trainer_.step());
 }
 
 void TrainingRun::set_snapshot(const std::string& network, const std::string& name) {
@@ -117,20 +142,31 @@ std::filesystem::path TrainingRun::checkpoint() const {
   return directory_.path() / checkpoint_folder(manifest_.generation());
 }
 
-GenerationResult TrainingRun::play_generation(GenerationWatch& watch) {
+GenerationTask TrainingRun::new_task() const {
   GenerationTask task;
   task.games = &games_;
   task.config = &config_;
   task.generation = manifest_.generation();
-  task.training_steps =
-      window_.size() > 0 ? training_steps(config_.trainer(), manifest_.positions() - new_positions_,
-                                          manifest_.positions())
-                         : 0;
   task.snapshot = snapshot_;
-  task.groups = &groups_;
-  task.trainer = &trainer_;
-  task.window = &window_;
+  task.window = bootstrap_ ? &bootstrap_->window() : &window_;
   task.precision = hardware_.precision;
+  return task;
+}
+
+GenerationResult TrainingRun::play_generation(GenerationWatch& watch) {
+  GenerationTask task = new_task();
+  task.trainer = &trainer_;
+  if (const std::int64_t left = bootstrap_steps_left(); left > 0) {
+    task.training_steps = std::min(left, kBootstrapSteps);
+    GenerationResult result = run_generation(task, watch);
+    result.prediction = bootstrap_->predict(result.network.snapshot);
+    return result;
+  }
+  task.groups = groups_;
+  if (window_.size() > 0) {
+    task.training_steps = training_steps(config_.trainer(), manifest_.positions() - new_positions_,
+                                         manifest_.positions());
+  }
   return run_generation(task, watch);
 }
 
@@ -154,6 +190,7 @@ void TrainingRun::commit(GenerationResult result, double wall_seconds, double cp
 
   for (GameRecord& game : commit.finished_games) window_.add(std::move(game));
   window_.set_total_positions(manifest_.positions());
+  if (manifest_.positions() > 0) bootstrap_.reset();
   snapshot_ = std::move(result.network.snapshot);
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@
 #include "training/run/run_directory.h"
 
 namespace tandem {
+
+/// Steps of a generation that learns from recorded games: some seconds.
+inline constexpr std::int64_t kBootstrapSteps = 200;
 
 /// Opens a run and carries it from commit to commit. Single-threaded. After play_generation()
 /// threw, the object is unusable; the directory is as the last commit left it.
@@ -42,7 +46,11 @@ class TrainingRun {
   /// Of all groups, in order.
   std::vector<GameRecord> games_in_flight() const;
 
-  /// Plays and trains one generation on the calling thread's task arena; commits nothing.
+  /// Of a run that begins with recorded games: trainer steps that are left to be made on them.
+  std::int64_t bootstrap_steps_left() const;
+
+  /// Plays and trains one generation on the calling thread's task arena; commits nothing. While
+  /// bootstrap_steps_left(), a generation is kBootstrapSteps of them and no play.
   GenerationResult play_generation(GenerationWatch& watch);
 
   /// Makes a generation's result the run's state, durably. Times are over the whole run.
@@ -54,6 +62,8 @@ class TrainingRun {
   void resume(RestoredRun restored);
   void restore_groups(std::vector<GameRecord> games);
   void restore_window();
+  void read_bootstrap();
+  GenerationTask new_task() const;
   void set_snapshot(const std::string& network, const std::string& name);
   Commit new_commit() const;
 
@@ -66,6 +76,7 @@ class TrainingRun {
   InferenceHardware hardware_;
   Trainer trainer_;
   ReplayWindow window_;
+  std::optional<Bootstrap> bootstrap_;  ///< until self-play has finished its first games
   std::vector<std::unique_ptr<SelfPlayGroup>> groups_;
   std::shared_ptr<const NetworkSnapshot> snapshot_;
   Manifest manifest_;

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 
-#include "engine/files.h"
 #include "games/error.h"
-#include "training/run/run_layout.h"
-#include "training/run/tfrecord.h"
+#include "training/run/replay_reader.h"
 
 namespace tandem {
 namespace {
@@ -25,13 +23,7 @@ void add_game(const Game& game, const GameRecord& record, const Symmetry& symmet
 }  // namespace
 
 SeenPositions seen_positions(const Game& game, const std::filesystem::path& run) {
-  std::vector<int> generations = checkpoint_generations(run);
-  // A commit under way, or one that was cut off, has a folder and no manifest yet.
-  std::erase_if(generations, [&](int generation) {
-    return !std::filesystem::exists(run / checkpoint_folder(generation) / kManifestFile);
-  });
-  if (generations.empty()) throw Error(run.string() + " is not a run: it has no checkpoints");
-  const Manifest manifest = read_sealed_manifest(run / checkpoint_folder(generations.back()));
+  const Manifest manifest = newest_manifest(run);
   std::vector<std::string> games(manifest.more_games().begin(), manifest.more_games().end());
   games.insert(games.begin(), manifest.game());
   if (std::ranges::find(games, game.info().name) == games.end()) {
@@ -40,9 +32,7 @@ SeenPositions seen_positions(const Game& game, const std::filesystem::path& run)
   }
   SeenPositions seen;
   for (const FileEntry& shard : manifest.replay()) {
-    const std::string bytes = read_committed_file(run, shard);
-    for (const GameRecord& record :
-         unpack_games(parse_tfrecords(bytes, shard.path()), shard.path())) {
+    for (const GameRecord& record : read_shard(run, shard)) {
       if (record.game() != game.info().name) continue;
       for (const Symmetry& symmetry : game.info().symmetries) {
         add_game(game, record, symmetry, seen);

@@ -52,6 +52,15 @@ TEST(Elo, PrintsThePublishedReportOfARealMatch) {
             "Ptnml(0-2): [16, 82, 222, 150, 61], WL/DD Ratio: 1.71\n");
 }
 
+TEST(Elo, PointsPerGameHaveTheErrorOfIndependentPairs) {
+  // Pairs of 0, 1/2 and 1 point a game: 10, 20 and 30 of them. Mean 2/3, variance
+  // (10 * 4/9 + 20 * 1/36 + 30 * 1/9) / 60 = 5/36.
+  const EstimatedValue points = points_per_game(tally(10, 0, 15, 5, 0, 30));
+  EXPECT_NEAR(points.value, 2.0 / 3, 1e-12);
+  EXPECT_NEAR(points.error, 1.959963984540054 * std::sqrt(5.0 / 36 / 60), 1e-12);
+  EXPECT_EQ(points_per_game({}).value, 0.5);
+}
+
 TEST(Elo, ScoreAndEloAreInverse) {
   EXPECT_DOUBLE_EQ(elo_to_score(0), 0.5);
   EXPECT_NEAR(elo_to_score(400), 10.0 / 11, 1e-12);

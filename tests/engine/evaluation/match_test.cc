@@ -69,6 +69,7 @@ TEST_F(MatchTest, EveryGameIsCountedAndPairsSwapColours) {
   EXPECT_GT(result.tally.wins, result.tally.losses);
 
   PairTally recount;
+  double first_player_points = 0;
   std::set<std::vector<Action>> openings;
   std::set<std::vector<Action>> games;
   for (const auto& [number, pair] : pairs_in(wanted, "games.jsonl")) {
@@ -83,12 +84,14 @@ TEST_F(MatchTest, EveryGameIsCountedAndPairsSwapColours) {
       for (const Action action : moves) position->apply(action);
       ASSERT_TRUE(position->is_terminal());
       EXPECT_EQ(static_cast<float>(pair.results[seat]), (*position->outcome())[seat]);
+      first_player_points += ((*position->outcome())[0] + 1) / 2;
       games.insert(moves);
     }
     recount.add(pair.results[0], pair.results[1]);
   }
   EXPECT_EQ(recount.pairs, result.tally.pairs);
   EXPECT_EQ(recount.wins, result.tally.wins);
+  EXPECT_EQ(result.first_player.points(), first_player_points);
   EXPECT_EQ(openings.size(), 10u);
   EXPECT_EQ(result.distinct_games, static_cast<std::int64_t>(games.size()));
 }

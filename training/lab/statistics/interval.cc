@@ -34,7 +34,7 @@ SampleRows differences_by_seed(const SampleRows& first, const SampleRows& second
   return rows;
 }
 
-void check_config(const BootstrapConfig& config, const SampleRows& rows) {
+void check_config(const ResamplingConfig& config, const SampleRows& rows) {
   check_chance(config.level, 1, "Bootstrap: the level");
   if (config.resamples < 100) {
     throw Error(
@@ -96,7 +96,7 @@ MeanInterval paired_difference(std::span<const double> first, std::span<const do
 }
 
 BootstrapDifference hierarchical_bootstrap(const SampleRows& first, const SampleRows& second,
-                                           const BootstrapConfig& config) {
+                                           const ResamplingConfig& config) {
   const SampleRows rows = differences_by_seed(first, second);
   check_config(config, rows);
   BootstrapDifference result;

@@ -38,7 +38,7 @@ enum class SentenceDraw {
   kShared,
 };
 
-struct BootstrapConfig {
+struct ResamplingConfig {
   std::uint64_t random_seed = 0;  ///< of the resampling
   SentenceDraw draw = SentenceDraw::kPerSeed;
   int resamples = 2000;  ///< at least 100
@@ -63,6 +63,6 @@ struct BootstrapDifference {
 /// Error for fewer than two seeds, rows that are empty or don't match, values that are not finite,
 /// or a config out of range.
 BootstrapDifference hierarchical_bootstrap(const SampleRows& first, const SampleRows& second,
-                                           const BootstrapConfig& config);
+                                           const ResamplingConfig& config);
 
 }  // namespace tandem

@@ -207,7 +207,8 @@ TEST(HierarchicalBootstrap, CoversWhenSentencesAreDrawnAsTheyWereMeasured) {
 }
 
 TEST(HierarchicalBootstrap, RefusesWhatDoesNotMatch) {
-  const auto of = [](const SampleRows& a, const SampleRows& b, const BootstrapConfig& config = {}) {
+  const auto of = [](const SampleRows& a, const SampleRows& b,
+                     const ResamplingConfig& config = {}) {
     return refusal([&] { hierarchical_bootstrap(a, b, config); });
   };
   EXPECT_EQ(of({{1, 2}}, {{1, 2}}), "Bootstrap: 1 seeds are too few; give at least 2");

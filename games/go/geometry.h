@@ -45,6 +45,9 @@ struct Geometry {
       };
       neighbours[p] = {at(row > 0, p - size), at(column > 0, p - 1), at(column < size - 1, p + 1),
                        at(row < size - 1, p + size)};
+      for (const int neighbour : neighbours[p]) {
+        if (neighbour != kOffBoard) beside_point[p].add(neighbour);
+      }
       for (const Colour colour : {kBlack, kWhite}) keys[colour][p] = stone_key(p, colour);
     }
   }
@@ -61,6 +64,7 @@ struct Geometry {
   Points not_west_edge;
   Points not_east_edge;
   std::array<std::array<std::uint16_t, 4>, kMaxPoints> neighbours{};
+  std::array<Points, kMaxPoints> beside_point{};  ///< its neighbours
   std::array<std::array<std::uint64_t, kMaxPoints>, 2> keys{};
 };
 

@@ -163,7 +163,7 @@ class GoPosition final : public AnyGoPosition {
     std::ranges::fill(out, 0.0f);
     for (const Colour colour : {kBlack, kWhite}) {
       const int first = colour == mover() ? kMoverStones : kOpponentStones;
-      board_.for_each_chain(g, colour, [&](const Points& chain, int liberties) {
+      board_.for_each_chain(colour, [&](const Points& chain, int liberties) {
         mark(first + std::min(liberties, kLibertyPlanes) - 1, chain);
       });
     }
@@ -202,19 +202,17 @@ class GoPosition final : public AnyGoPosition {
   Points legal_points() const {
     const go::Geometry<MaxSize>& g = rules_->geometry;
     const Colour other = static_cast<Colour>(1 - mover());
-    const Points captures = board_.last_liberties(other);
+    const Points captures = board_.last_liberties(g, other);
     const Points quiet = board_.breathing_points(g, mover()) - captures;
     const Points& held = once_held_[mover()];
     Points legal = (quiet | captures) - held;
     const auto add_if_new = [&](int point, std::uint64_t hash) {
       if (!history_.contains(hash)) legal.add(point);
     };
-    (quiet & held).for_each([&](int point) {
-      add_if_new(point, board_.hash() ^ g.keys[mover()][point]);
-    });
-    (captures & held).for_each([&](int point) {
-      add_if_new(point,
-                 board_.hash() ^ g.keys[mover()][point] ^ board_.hash_of_choked(g, point, other));
+    ((quiet | captures) & held).for_each([&](int point) {
+      std::uint64_t hash = board_.hash() ^ g.keys[mover()][point];
+      if (captures.has(point)) hash ^= board_.hash_of_choked(g, point, other);
+      add_if_new(point, hash);
     });
     if (!rules_->options.suicide) return legal;
     (board_.empty() - quiet - captures).for_each([&](int point) {

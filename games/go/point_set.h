@@ -21,6 +21,17 @@ class PointSet {
   constexpr void add(int p) { words_[p >> 6] |= std::uint64_t{1} << (p & 63); }
   constexpr void remove(int p) { words_[p >> 6] &= ~(std::uint64_t{1} << (p & 63)); }
 
+  constexpr bool empty() const { return *this == PointSet{}; }
+
+  constexpr bool has_one_point() const {
+    int words = 0;
+    for (const std::uint64_t word : words_) {
+      if ((word & (word - 1)) != 0) return false;
+      words += word != 0 ? 1 : 0;
+    }
+    return words == 1;
+  }
+
   constexpr int size() const {
     int count = 0;
     for (const std::uint64_t word : words_) count += std::popcount(word);

@@ -38,6 +38,11 @@ def measure(checkpoint, suite):
         return [result["all_suites"] for result in json.load(open(report.name))["results"]]
 
 
+def percent(share):
+    """A dash where no position was asked: a suite without hard ones, say."""
+    return f"{100 * share['share']:.2f}" if share["total"] > 0 else "-"
+
+
 def kept_generations(run):
     """Generations of the checkpoints that are whole."""
     folder = os.path.join(run, "checkpoints")
@@ -60,7 +65,7 @@ def main():
         shares = [alone["all"], alone["critical"], search["all"], search["critical"], search["hard"],
                   plain["all"], plain["critical"], plain["hard"]]
         print(f"{generation}\t{wall:.0f}\t{cpu:.0f}\t" +
-              "\t".join(f"{100 * share['share']:.2f}" for share in shares), flush=True)
+              "\t".join(percent(share) for share in shares), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-#include "tools/suite_candidates.h"
+#include "tools/suites/connect_four_candidates.h"
 
 #include <fmt/core.h>
 
@@ -8,7 +8,7 @@
 
 #include "games/error.h"
 #include "games/random.h"
-#include "tools/lookahead_player.h"
+#include "tools/suites/lookahead_player.h"
 
 namespace tandem {
 namespace {
@@ -35,12 +35,15 @@ int draw_ply(const SuitePhase& phase, Random& random) {
   return ply;
 }
 
+struct Played {
+  std::vector<Action> moves;
+  Bitboard board;
+};
+
 /// Plays `plies` stones from the empty board; none if the game ends by then.
 template <class Choose>
-std::optional<SuiteCandidate> play(const Geometry& geometry, int plies, SuiteSource source,
-                                   Choose choose) {
-  SuiteCandidate game;
-  game.source = source;
+std::optional<Played> play(const Geometry& geometry, int plies, Choose choose) {
+  Played game;
   for (int ply = 0; ply < plies; ++ply) {
     const Action column = choose(game.board, ply);
     const Bits square = landing_squares(geometry, game.board.all) & column_bits(geometry, column);
@@ -57,12 +60,12 @@ Action random_column(const Geometry& geometry, Bitboard board, Random& random) {
   return std::countr_zero(landing) / geometry.stride;
 }
 
-std::optional<SuiteCandidate> play_random(const Geometry& geometry, int plies, Random& random) {
-  return play(geometry, plies, SuiteSource::kRandom,
+std::optional<Played> play_random(const Geometry& geometry, int plies, Random& random) {
+  return play(geometry, plies,
               [&](Bitboard board, int) { return random_column(geometry, board, random); });
 }
 
-std::optional<SuiteCandidate> play_players(const Geometry& geometry, int plies, Random& random) {
+std::optional<Played> play_players(const Geometry& geometry, int plies, Random& random) {
   struct Player {
     int depth;
     double random_moves;
@@ -72,7 +75,7 @@ std::optional<SuiteCandidate> play_players(const Geometry& geometry, int plies, 
     player = {kMinDepth + random.below(kMaxDepth - kMinDepth + 1),
               kMaxRandomMoves * random.uniform()};
   }
-  return play(geometry, plies, SuiteSource::kPlayer, [&](Bitboard board, int ply) {
+  return play(geometry, plies, [&](Bitboard board, int ply) {
     const Player& player = players[ply % 2];
     if (random.uniform() < player.random_moves) return random_column(geometry, board, random);
     return lookahead_move(geometry, board, player.depth, random);
@@ -81,7 +84,7 @@ std::optional<SuiteCandidate> play_players(const Geometry& geometry, int plies, 
 
 }  // namespace
 
-const std::vector<SuitePhase>& suite_phases() {
+const std::vector<SuitePhase>& connect_four_phases() {
   // After ply 38 hardly a choice is left.
   static const std::vector<SuitePhase> kPhases = {
       {"opening", 0, 7, true, false},
@@ -92,23 +95,24 @@ const std::vector<SuitePhase>& suite_phases() {
   return kPhases;
 }
 
-int suite_side(const Geometry& geometry, Bitboard board) {
+int connect_four_side(const Geometry& geometry, Bitboard board) {
   // A stream of its own: the coin has nothing to do with how positions are drawn.
   return Random(0x5EED0FDE7, canonical_key(geometry, board)).below(2);
 }
 
-SuiteSampler::SuiteSampler(const Geometry& geometry)
+ConnectFourSampler::ConnectFourSampler(const Geometry& geometry)
     : geometry_(geometry), forced_wins_(geometry) {}
 
-bool SuiteSampler::is_hard(Bitboard board) {
+bool ConnectFourSampler::is_hard(Bitboard board) {
   const int empty = std::popcount(geometry_.board & ~board.all);
   return empty > kHardPlies && !forced_wins_.wins_within(board, kHardPlies) &&
          !forced_wins_.loses_within(board, kHardPlies);
 }
 
-std::optional<std::vector<SuiteCandidate>> SuiteSampler::draw(const SuitePhase& phase, int side,
-                                                              int count, std::uint64_t seed,
-                                                              const std::atomic<bool>* stop) {
+std::optional<std::vector<SuiteCandidate>> ConnectFourSampler::draw(const SuitePhase& phase,
+                                                                    int side, int count,
+                                                                    std::uint64_t seed,
+                                                                    const std::atomic<bool>* stop) {
   std::vector<SuiteCandidate> chosen;
   std::unordered_set<Bits> seen;
   const auto stream = static_cast<std::uint64_t>(phase.first_ply * 2 + side);
@@ -135,17 +139,17 @@ std::optional<std::vector<SuiteCandidate>> SuiteSampler::draw(const SuitePhase& 
     auto game = source == SuiteSource::kRandom ? play_random(geometry_, plies, random)
                                                : play_players(geometry_, plies, random);
     if (!game || game->board.all == geometry_.board || wins_at_once(geometry_, game->board) ||
-        suite_side(geometry_, game->board) != side ||
+        connect_four_side(geometry_, game->board) != side ||
         seen.contains(canonical_key(geometry_, game->board))) {
       continue;
     }
-    game->hard = is_hard(game->board);
-    int& places = left[phase.half_hard && game->hard];
+    const bool hard = is_hard(game->board);
+    int& places = left[phase.half_hard && hard];
     if (places == 0) continue;
     --places;
     fruitless = 0;
     seen.insert(canonical_key(geometry_, game->board));
-    chosen.push_back(std::move(*game));
+    chosen.push_back({std::move(game->moves), source, hard});
   }
   return chosen;
 }

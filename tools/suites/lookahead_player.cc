@@ -1,4 +1,4 @@
-#include "tools/lookahead_player.h"
+#include "tools/suites/lookahead_player.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,0 +1,36 @@
+// Solved values, line by line, so that a stopped run goes on where it was.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem {
+
+class WorkFile {
+ public:
+  /// Reads the lines that earlier runs wrote; a line torn by an interruption is dropped. Throws
+  /// Error if the file can't be written.
+  explicit WorkFile(std::filesystem::path path);
+
+  /// What earlier runs wrote, without line ends.
+  const std::vector<std::string>& lines() const { return lines_; }
+
+  /// The line stands in the file when this returns, even if the process is killed then.
+  void append(std::string_view line);
+
+  /// Throws Error for lines()[index]: that it is not `expected`.
+  [[noreturn]] void refuse(std::size_t index, std::string_view expected) const;
+
+ private:
+  void read();
+  void check_written() const;
+
+  std::filesystem::path path_;
+  std::vector<std::string> lines_;
+  std::ofstream out_;
+};
+
+}  // namespace tandem

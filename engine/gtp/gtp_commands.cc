@@ -8,17 +8,20 @@
 
 #include "engine/files.h"
 #include "engine/gtp/gtp_engine.h"
+#include "engine/gtp/handicap.h"
 #include "games/error.h"
 #include "games/registry.h"
 #include "games/sgf/game_name.h"
 #include "games/sgf/game_record.h"
 #include "games/sgf/score.h"
+#include "games/sgf/setup.h"
 
 namespace tandem {
 namespace {
 
 constexpr double kMostSeconds = 1e8;
 constexpr int kMostStones = 100'000;
+constexpr int kFewestHandicapStones = 2;
 
 [[noreturn]] void refuse_syntax() { throw Error("syntax error"); }
 
@@ -57,6 +60,9 @@ const std::vector<GtpEngine::Handler>& GtpEngine::handlers() {
       {"boardsize", &GtpEngine::boardsize},
       {"clear_board", &GtpEngine::clear_board},
       {"komi", &GtpEngine::komi},
+      {"fixed_handicap", &GtpEngine::fixed_handicap, true},
+      {"place_free_handicap", &GtpEngine::place_free_handicap, true},
+      {"set_free_handicap", &GtpEngine::set_free_handicap, true},
       {"play", &GtpEngine::play},
       {"genmove", &GtpEngine::genmove},
       {"reg_genmove", &GtpEngine::reg_genmove},
@@ -71,6 +77,11 @@ const std::vector<GtpEngine::Handler>& GtpEngine::handlers() {
   return *kHandlers;
 }
 
+const GtpEngine::Handler* GtpEngine::find_handler(std::string_view name) const {
+  const auto handler = std::ranges::find(handlers(), name, &Handler::name);
+  return handler != handlers().end() && serves(*handler) ? &*handler : nullptr;
+}
+
 // -- Administrative commands
 
 std::string GtpEngine::protocol_version(const Arguments&) { return "2"; }
@@ -80,14 +91,16 @@ std::string GtpEngine::version(const Arguments&) { return config_.version; }
 std::string GtpEngine::known_command(const Arguments& arguments) {
   expect_count(arguments, 1, 1);
   const std::string& wanted = arguments[0];
-  const bool known = std::ranges::find(handlers(), wanted, &Handler::name) != handlers().end() ||
+  const bool known = find_handler(wanted) != nullptr ||
                      std::ranges::find(analysis_commands(), wanted) != analysis_commands().end();
   return known ? "true" : "false";
 }
 
 std::string GtpEngine::list_commands(const Arguments&) {
   std::vector<std::string> names = analysis_commands();
-  for (const Handler& handler : handlers()) names.push_back(handler.name);
+  for (const Handler& handler : handlers()) {
+    if (serves(handler)) names.push_back(handler.name);
+  }
   std::ranges::sort(names);
   return fmt::format("{}", fmt::join(names, "\n"));
 }
@@ -118,7 +131,7 @@ std::string GtpEngine::boardsize(const Arguments& arguments) {
 }
 
 std::string GtpEngine::clear_board(const Arguments&) {
-  set_position({});
+  set_position({}, {});
   time_.restart();
   return "";
 }
@@ -130,10 +143,61 @@ std::string GtpEngine::komi(const Arguments& arguments) {
   if (name.find("komi") == nullptr) return "";
   const std::optional<std::string> halves = halves_text(value);
   if (!halves) throw Error("komi must be a multiple of 0.5");
+  std::vector<Action> setup = setup_;
   std::vector<Turn> turns = turns_;
   play_game(name.with("komi", *halves).text());
-  set_position(std::move(turns));
+  set_position(std::move(setup), std::move(turns));
   return "";
+}
+
+std::string GtpEngine::fixed_handicap(const Arguments& arguments) {
+  expect_count(arguments, 1, 1);
+  const int stones = parse<int>(arguments[0], -kMostStones, kMostStones);
+  expect_no_moves();
+  const std::vector<int> squares = fixed_handicap_squares(board_->width(), stones);
+  if (squares.empty()) throw Error("invalid number of stones");
+  return place_handicap(squares);
+}
+
+std::string GtpEngine::place_free_handicap(const Arguments& arguments) {
+  expect_count(arguments, 1, 1);
+  const int stones = parse<int>(arguments[0], -kMostStones, kMostStones);
+  expect_no_moves();
+  if (stones < kFewestHandicapStones || stones >= board_->squares()) {
+    throw Error("invalid number of stones");
+  }
+  return place_handicap(free_handicap_squares(board_->width(), stones));
+}
+
+std::string GtpEngine::set_free_handicap(const Arguments& arguments) {
+  expect_no_moves();
+  std::vector<int> squares;
+  for (const std::string& vertex : arguments) {
+    const std::optional<Action> action = board_->parse_vertex(vertex);
+    const std::optional<int> square = action ? board_->square_of(*action) : std::nullopt;
+    if (!square || std::ranges::find(squares, *square) != squares.end()) {
+      throw Error("bad vertex list");
+    }
+    squares.push_back(*square);
+  }
+  const auto stones = static_cast<int>(squares.size());
+  if (stones < kFewestHandicapStones || stones >= board_->squares()) throw Error("bad vertex list");
+  place_handicap(squares);
+  return "";
+}
+
+void GtpEngine::expect_no_moves() const {
+  if (!setup_.empty() || !turns_.empty()) throw Error("board not empty");
+}
+
+std::string GtpEngine::place_handicap(const std::vector<int>& squares) {
+  StoneSetup stones;
+  stones.squares[0] = squares;
+  stones.to_move = StoneColour::kWhite;
+  set_position(setup_moves(*game_, *board_, stones), {});
+  std::vector<std::string> vertices;
+  for (const int square : squares) vertices.push_back(board_->vertex(board_->action_at(square)));
+  return fmt::format("{}", fmt::join(vertices, " "));
 }
 
 std::string GtpEngine::loadsgf(const Arguments& arguments) {
@@ -147,10 +211,9 @@ std::string GtpEngine::loadsgf(const Arguments& arguments) {
     const SgfRecord record = read_record(*game, tree, text);
     play_game(name);
     std::vector<Turn> turns;
-    for (const Action action : record.setup) turns.push_back({action});
     const std::size_t kept = std::min<std::size_t>(record.moves.size(), before - 1);
     for (std::size_t i = 0; i < kept; ++i) turns.push_back({record.moves[i]});
-    set_position(std::move(turns));
+    set_position(record.setup, std::move(turns));
     time_.restart();
   } catch (const Interrupted&) {
     throw;
@@ -194,7 +257,7 @@ std::string GtpEngine::undo(const Arguments&) {
   if (turns_.empty()) throw Error("cannot undo");
   std::vector<Turn> turns = std::move(turns_);
   turns.pop_back();
-  set_position(std::move(turns));
+  set_position(setup_, std::move(turns));
   return "";
 }
 

@@ -8,6 +8,7 @@
 
 #include "games/error.h"
 #include "games/registry.h"
+#include "games/sgf/game_name.h"
 
 namespace tandem {
 namespace {
@@ -46,8 +47,8 @@ bool GtpEngine::handle(std::string_view line, GtpChannel& channel) {
 }
 
 void GtpEngine::run(const GtpCommand& command, GtpChannel& channel) {
-  const auto handler = std::ranges::find(handlers(), command.name, &Handler::name);
-  if (handler == handlers().end()) throw Error("unknown command");
+  const Handler* const handler = find_handler(command.name);
+  if (handler == nullptr) throw Error("unknown command");
   channel.write(gtp_response(true, command.id, (this->*handler->run)(command.arguments)));
 }
 
@@ -63,7 +64,9 @@ void GtpEngine::use_game(std::shared_ptr<const Game> game) {
   board_ = std::move(board);
   position_ = game->initial_position();
   legal_.resize(static_cast<std::size_t>(game->info().max_legal_actions));
+  setup_.clear();
   turns_.clear();
+  is_go_ = GameName::parse(game->info().name).family == "go";
   std::swap(game_, game);
 }
 
@@ -76,11 +79,13 @@ bool GtpEngine::is_legal(const Position& position, Action action) {
   return std::binary_search(legal_.begin(), end, action);
 }
 
-void GtpEngine::set_position(std::vector<Turn> turns) {
+void GtpEngine::set_position(std::vector<Action> setup, std::vector<Turn> turns) {
   position_ = game_->initial_position();
+  for (const Action action : setup) position_->apply(action);
   for (const Turn& turn : turns) {
     for (const Action action : turn) position_->apply(action);
   }
+  setup_ = std::move(setup);
   turns_ = std::move(turns);
 }
 
@@ -90,7 +95,7 @@ void GtpEngine::play_turn(Turn turn) {
 }
 
 std::vector<Action> GtpEngine::all_moves() const {
-  std::vector<Action> moves;
+  std::vector<Action> moves = setup_;
   for (const Turn& turn : turns_) moves.insert(moves.end(), turn.begin(), turn.end());
   return moves;
 }

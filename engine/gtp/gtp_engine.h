@@ -53,8 +53,10 @@ class GtpChannel {
 ///   long as TimeControl says, `threads` in one tree, by PUCT; players without a search move as
 ///   ever.
 /// - final_score counts Go boards as they stand, others at their end; it says who wins, as "B+",
-/// where
-///   the rules know no score.
+///   where the rules know no score.
+/// - Handicap is Go's alone, and only before the first move. The stones are played, with White's
+///   passes between them, and undo leaves them, as it leaves what a record sets up. They change
+///   nothing about the score.
 class GtpEngine {
  public:
   /// Throws Error if the game isn't one of stones, and what make_player throws.
@@ -73,8 +75,13 @@ class GtpEngine {
   struct Handler {
     std::string name;
     std::string (GtpEngine::*run)(const Arguments&);
+    bool only_go = false;
   };
   static const std::vector<Handler>& handlers();
+
+  /// The commands of the game at hand.
+  bool serves(const Handler& handler) const { return !handler.only_go || is_go_; }
+  const Handler* find_handler(std::string_view name) const;  ///< null: unknown
 
   // Each returns the response's text, or throws Error with that of a failure.
   std::string protocol_version(const Arguments& arguments);
@@ -86,6 +93,9 @@ class GtpEngine {
   std::string boardsize(const Arguments& arguments);
   std::string clear_board(const Arguments& arguments);
   std::string komi(const Arguments& arguments);
+  std::string fixed_handicap(const Arguments& arguments);
+  std::string place_free_handicap(const Arguments& arguments);
+  std::string set_free_handicap(const Arguments& arguments);
   std::string play(const Arguments& arguments);
   std::string genmove(const Arguments& arguments);
   std::string reg_genmove(const Arguments& arguments);
@@ -101,7 +111,9 @@ class GtpEngine {
   void analyse(const GtpCommand& command, const AnalysisRequest& request, GtpChannel& channel);
   void use_game(std::shared_ptr<const Game> game);
   void play_game(const std::string& name);  ///< keeps the board if it is the same game
-  void set_position(std::vector<Turn> turns);
+  void set_position(std::vector<Action> setup, std::vector<Turn> turns);
+  void expect_no_moves() const;
+  std::string place_handicap(const std::vector<int>& squares);  ///< gives their vertices
   void play_turn(Turn turn);
   void check_stop() const;
   bool is_legal(const Position& position, Action action);
@@ -123,10 +135,12 @@ class GtpEngine {
   std::unique_ptr<Analyst> analyst_;
   std::unique_ptr<StoneBoard> board_;
   std::unique_ptr<Position> position_;
+  std::vector<Action> setup_;  // played before the first turn
   std::vector<Turn> turns_;
   std::vector<Action> legal_;
   TimeControl time_;
   Random random_;
+  bool is_go_ = false;
   bool over_ = false;
 };
 

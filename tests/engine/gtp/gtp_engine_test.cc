@@ -277,6 +277,9 @@ TEST(GtpEngine, LoadsRecords) {
   EXPECT_EQ(gtp.engine->game().info().name, "go(size=7,komi=5.5,suicide=false)");
   EXPECT_EQ(gtp.ask("play b D4"), "? illegal move");
   EXPECT_EQ(gtp.ask("play b C5"), "? illegal move");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(gtp.ask("undo"), "=");
+  EXPECT_EQ(gtp.ask("undo"), "? cannot undo");  // what was set up stays
+  EXPECT_EQ(gtp.ask("play b B6"), "? illegal move");
   EXPECT_EQ(load("game.sgf 3"), "=");  // before the third move
   EXPECT_EQ(gtp.ask("play w C5"), "=");
   EXPECT_THAT(load("hex.sgf"), AllOf(StartsWith("? cannot load file: "), HasSubstr("GM[11]")));

@@ -56,8 +56,7 @@ int main(int argc, char** argv) {
       "  tandem-gtp --game='go(size=9)' --player=net:runs/go,visits=400 --threads=4\n",
       "Commands: list_commands names them. Time settings make the player search by the clock; "
       "without\n"
-      "them it moves as --player says. lz-analyze, kata-analyze and analyze (Lizzie, KaTrain, "
-      "Sabaki)\n"
+      "them it moves as --player says. lz-analyze, kata-analyze and analyze (Lizzie, Sabaki)\n"
       "stream what the search finds until the next line comes; lz-genmove_analyze and its kin move,"
       "\n"
       "too. A move of the colour that isn't to move lets the other pass first, where the rules "

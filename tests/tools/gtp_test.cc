@@ -24,6 +24,12 @@ TEST(Gtp, PlaysAGame) {
   EXPECT_THAT(outcome.out, HasSubstr("\n\n=3 true\n\n= \n\n"));
 }
 
+TEST(Gtp, TellsAVersionOfNumbers) {
+  // Lizzie reads the second one, and no more after it fails.
+  EXPECT_THAT(gtp("version\nquit\n", {"--player=random"}).out,
+              testing::MatchesRegex("= [0-9]+\\.[0-9]+\\.[0-9]+\n\n= \n\n"));
+}
+
 TEST(Gtp, SearchesByTheClockAndAnalyses) {
   const Outcome outcome =
       gtp("time_settings 0 1 1\ngenmove b\nlz-genmove_analyze w 5\nlz-analyze b 1\n\nquit\n",

@@ -27,13 +27,13 @@ TEST(GtpAnalysis, ReadsRequestsInEveryForm) {
   EXPECT_DOUBLE_EQ(sabaki.interval, 0.25);
   const AnalysisRequest lizzie = request_of("lz-analyze", {"10"});
   EXPECT_DOUBLE_EQ(lizzie.interval, 0.1);
-  const AnalysisRequest katrain = request_of(
+  const AnalysisRequest katago = request_of(
       "kata-genmove_analyze", {"b", "interval", "200", "maxmoves", "3", "ownership", "true"});
-  EXPECT_THAT(katrain.colour, Optional(StoneColour::kBlack));
-  EXPECT_DOUBLE_EQ(katrain.interval, 2);
-  EXPECT_EQ(katrain.most_moves, 3);
-  EXPECT_TRUE(katrain.generates_move);
-  EXPECT_TRUE(katrain.fractions);
+  EXPECT_THAT(katago.colour, Optional(StoneColour::kBlack));
+  EXPECT_DOUBLE_EQ(katago.interval, 2);
+  EXPECT_EQ(katago.most_moves, 3);
+  EXPECT_TRUE(katago.generates_move);
+  EXPECT_TRUE(katago.fractions);
 }
 
 TEST(GtpAnalysis, RefusesWhatItCantDo) {

@@ -21,6 +21,7 @@
 #include "tools/command_line.h"
 #include "training/learning/trainer.h"
 #include "training/run/config.h"
+#include "training/run/run_games.h"
 
 DEFINE_string(
     parts, "signature,rules,search,inference,self-play,training",
@@ -51,6 +52,7 @@ RunConfig bench_config(const std::string& game) {
   config.mutable_self_play()->set_moves_per_generation(4);
   config.mutable_measure();
   apply_overrides(config, repeated_flag("set"));
+  expect_one_game(config, "tandem-bench");
   check_run_config(config);
   return config;
 }

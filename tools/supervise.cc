@@ -19,6 +19,7 @@
 #include "training/run/config.h"
 #include "training/run/replay_window.h"
 #include "training/run/run_directory.h"
+#include "training/run/run_games.h"
 #include "training/run/seen_positions.h"
 
 DEFINE_string(config, "connect_four",
@@ -115,6 +116,7 @@ int supervise() {
   if (FLAGS_steps < 1) throw Error(fmt::format("--steps={} is not a positive number", FLAGS_steps));
   RunConfig config = read_run_config(FLAGS_config);
   apply_overrides(config, repeated_flag("set"));
+  expect_one_game(config, "tandem-supervise");
   check_run_config(config);
   const auto game = make_game(config.game());
   RunDirectory run(FLAGS_run_dir);

@@ -36,6 +36,8 @@ TEST(Bench, RefusesBadArgumentsBeforeItMeasures) {
   }
   expect({"--threads=-1"}, "give 0 (all cores) to 4096");
   expect({"--threads=5000"}, "give 0 (all cores) to 4096");
+  expect({"--set=more_games=tic_tac_toe,connect_four"},
+         "tandem-bench takes one game, but more_games names 'tic_tac_toe', 'connect_four'");
   expect({"--json=nowhere/report.json"}, "make it first");
   expect({"--json=/dev/stdout"}, "Can't write /dev/stdout");
 }

@@ -43,6 +43,24 @@ TEST(Supervise, LeavesOutWhatIsMeasuredOnAndItsMirrorImage) {
   EXPECT_NE(outcome.out.find("1 labelled positions; 2 left out"), std::string::npos) << outcome.out;
 }
 
+TEST(Supervise, RefusesSeveralGames) {
+  const TestFolder folder;
+  folder.write("labels.jsonl", kLabels);
+  folder.write("several.textproto",
+               "game: 'connect_four' more_games: 'connect_four(rows=5,columns=6)'\n");
+  std::vector<std::string> arguments = kTiny;
+  arguments.push_back("--config=several.textproto");
+  const Outcome refused = run_tool("tandem-supervise", arguments, folder.path());
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("tandem-supervise takes one game, but more_games names "
+                             "'connect_four(rows=5,columns=6)'"),
+            std::string::npos)
+      << refused.err;
+  arguments.push_back("--set=more_games=");
+  const Outcome outcome = run_tool("tandem-supervise", arguments, folder.path());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
 TEST(Supervise, SaysWhenNothingIsLeft) {
   const TestFolder folder;
   folder.write("labels.jsonl", kLabels);

@@ -58,4 +58,11 @@ std::vector<GameInfo> RunGames::infos() const {
   return infos;
 }
 
+void expect_one_game(const RunConfig& config, std::string_view program) {
+  if (config.more_games().empty()) return;
+  throw Error(fmt::format(
+      "{} takes one game, but more_games names '{}': leave it out (--set=more_games= does)",
+      program, fmt::join(config.more_games(), "', '")));
+}
+
 }  // namespace tandem

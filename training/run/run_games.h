@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,5 +42,8 @@ class RunGames {
  private:
   std::vector<std::shared_ptr<const Game>> games_;
 };
+
+/// For programs that take one game: throws Error if the config has more_games.
+void expect_one_game(const RunConfig& config, std::string_view program);
 
 }  // namespace tandem

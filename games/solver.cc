@@ -1,6 +1,6 @@
 #include "games/solver.h"
 
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "games/breakthrough/breakthrough.h"
@@ -8,6 +8,7 @@
 #include "games/connect_four/solver.h"
 #include "games/dots_and_boxes/dots_and_boxes.h"
 #include "games/dots_and_boxes/solver.h"
+#include "games/game_name.h"
 #include "games/hex/hex.h"
 #include "games/hex/solver.h"
 #include "games/othello/solver.h"
@@ -32,37 +33,36 @@ constexpr int kMostDotsAndBoxesEdges = 24;
 // Solved from the beginning in well under a second, so that trying it on a large game costs little.
 constexpr std::int64_t kTinyGamePositions = 200'000;
 
-template <typename OwnSolver>
-std::unique_ptr<Solver> stoppable(std::unique_ptr<OwnSolver> solver,
-                                  const std::atomic<bool>* stop) {
-  solver->stop_when(stop);
+/// Null when no solver can answer in reasonable time.
+std::unique_ptr<Solver> solver_of(const Game& game) {
+  const std::string family = GameName::parse(game.info().name).family;
+  if (family == "connect_four") {
+    if (game.info().features.squares() > kMostConnectFourSquares) return nullptr;
+    return make_connect_four_solver(game, kTableBytes);
+  }
+  if (family == "othello") return make_othello_solver(game, kTableBytes);
+  if (family == "hex") {
+    if (hex_rules(game).size > kMostHexSize) return nullptr;
+    return make_hex_solver(game, kTableBytes);
+  }
+  if (family == "breakthrough") {
+    if (game.info().features.squares() > kMostBreakthroughSquares) return nullptr;
+    return make_breakthrough_solver(game, kTableBytes);
+  }
+  if (family == "dots_and_boxes") {
+    if (game.info().num_actions > kMostDotsAndBoxesEdges) return nullptr;
+    return make_dots_and_boxes_solver(game, kTableBytes);
+  }
+  auto solver = std::make_unique<ExactSolver>(game, kTinyGamePositions);
+  if (!solver->value_for_first_player(*game.initial_position())) return nullptr;
   return solver;
 }
 
 }  // namespace
 
 std::unique_ptr<Solver> make_solver(const Game& game, const std::atomic<bool>* stop) {
-  const std::string_view name = game.info().name;
-  const std::string_view family = name.substr(0, name.find('('));
-  if (family == "connect_four") {
-    if (game.info().features.squares() > kMostConnectFourSquares) return nullptr;
-    return stoppable(make_connect_four_solver(game, kTableBytes), stop);
-  }
-  if (family == "othello") return stoppable(make_othello_solver(game, kTableBytes), stop);
-  if (family == "hex") {
-    if (hex_rules(game).size > kMostHexSize) return nullptr;
-    return stoppable(make_hex_solver(game, kTableBytes), stop);
-  }
-  if (family == "breakthrough") {
-    if (game.info().features.squares() > kMostBreakthroughSquares) return nullptr;
-    return stoppable(make_breakthrough_solver(game, kTableBytes), stop);
-  }
-  if (family == "dots_and_boxes") {
-    if (game.info().num_actions > kMostDotsAndBoxesEdges) return nullptr;
-    return stoppable(make_dots_and_boxes_solver(game, kTableBytes), stop);
-  }
-  auto solver = std::make_unique<ExactSolver>(game, kTinyGamePositions);
-  if (!solver->value_for_first_player(*game.initial_position())) return nullptr;
+  std::unique_ptr<Solver> solver = solver_of(game);
+  if (solver != nullptr) solver->stop_when(stop);
   return solver;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "games/error.h"
 #include "games/game.h"
 
 namespace tandem {
@@ -30,8 +31,11 @@ class Solver {
  public:
   virtual ~Solver() = default;
 
-  /// The values of all legal actions of a non-terminal position, ascending by action. Throws
-  /// Interrupted if the solver was told to stop.
+  /// Searches end with Interrupted soon after *stop becomes true; what they had learnt by then is
+  /// kept. Null: never. Solvers that take no time don't look.
+  void stop_when(const std::atomic<bool>* stop) { stop_ = stop; }
+
+  /// The values of all legal actions of a non-terminal position, ascending by action.
   virtual std::vector<SolvedAction> solve(const Position& position) = 0;
 
   /// The same with margins; none from solvers of games that don't count points.
@@ -39,6 +43,17 @@ class Solver {
 
   /// Positions searched since the solver was made; 0 from solvers that don't count.
   virtual std::uint64_t nodes() const { return 0; }
+
+ protected:
+  /// For a search to call now and then. Throws Interrupted.
+  void check_stop() const {
+    if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
+      throw Interrupted("the solver was stopped before it had an answer");
+    }
+  }
+
+ private:
+  const std::atomic<bool>* stop_ = nullptr;
 };
 
 /// The exact solver for this game: its own where it has one, the generic one for tiny games, null

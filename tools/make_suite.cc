@@ -169,12 +169,12 @@ std::vector<int> solving_order(const std::vector<SuiteCandidate>& candidates) {
   return order;
 }
 
-/// False if it was interrupted.
-bool make_file(const Game& game, const std::string& game_name, const SuiteFile& file,
+/// Throws Interrupted.
+void make_file(const Game& game, const std::string& game_name, const SuiteFile& file,
                SuiteMaker& maker) {
   const auto drawn =
       maker.draw(file.phase, file.side, FLAGS_positions, FLAGS_seed, &stop_requested());
-  if (!drawn) return false;
+  if (!drawn) throw Interrupted("stopped while positions were drawn");
   const std::vector<SuiteCandidate>& candidates = *drawn;
   const auto before = std::count_if(candidates.begin(), candidates.end(),
                                     [&](const SuiteCandidate& c) { return maker.knows(c); });
@@ -185,15 +185,13 @@ bool make_file(const Game& game, const std::string& game_name, const SuiteFile& 
   for (const int i : solving_order(candidates)) {
     const bool known = maker.knows(candidates[i]);
     const auto actions = maker.action_values(candidates[i]);
-    if (!actions || stop_requested()) return false;
-    lines[i] = line_of(game, game_name, candidates[i], fmt::format("{}/{}", name, i + 1), *actions);
+    lines[i] = line_of(game, game_name, candidates[i], fmt::format("{}/{}", name, i + 1), actions);
     progress.update(done += !known);
   }
   progress.clear();
   std::filesystem::create_directories(file.path.parent_path());
   write_file_atomically(file.path, std::accumulate(lines.begin(), lines.end(), std::string()));
   fmt::print("{}: {} positions\n", file.path.string(), lines.size());
-  return true;
 }
 
 int make_suites() {
@@ -209,13 +207,16 @@ int make_suites() {
                                            *game, static_cast<std::size_t>(FLAGS_table_mib) << 20,
                                            work, &stop_requested())
                                      : make_game_maker(game, work, &stop_requested());
-  for (const SuiteFile& file : files) {
-    if (std::filesystem::exists(file.path)) {
-      fmt::print("{}: kept\n", file.path.string());
-    } else if (!make_file(*game, game_name, file, *maker)) {
-      fmt::print(stderr, "stopped; the same command goes on from here\n");
-      return kExitInterrupted;
+  try {
+    for (const SuiteFile& file : files) {
+      if (std::filesystem::exists(file.path)) {
+        fmt::print("{}: kept\n", file.path.string());
+      } else {
+        make_file(*game, game_name, file, *maker);
+      }
     }
+  } catch (const Interrupted&) {
+    throw Interrupted("the same command goes on from here");
   }
   return kExitOk;
 }

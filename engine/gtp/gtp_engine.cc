@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "games/error.h"
+#include "games/game_name.h"
 #include "games/registry.h"
-#include "games/sgf/game_name.h"
 
 namespace tandem {
 namespace {

@@ -11,7 +11,7 @@
 #include "engine/gtp/gtp_client.h"
 #include "engine/process/command_words.h"
 #include "games/error.h"
-#include "games/sgf/game_name.h"
+#include "games/game_name.h"
 #include "games/sgf/stone_board.h"
 
 namespace tandem {

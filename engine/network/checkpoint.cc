@@ -15,6 +15,7 @@
 #include "engine/network/network_module.h"
 #include "engine/network/safetensors.h"
 #include "games/error.h"
+#include "games/game_name.h"
 #include "games/registry.h"
 #include "proto/manifest.pb.h"
 #include "proto/options.pb.h"
@@ -163,7 +164,7 @@ std::optional<std::string> why_unplayable(const LoadedNetwork& network, const Ga
   const std::string refusal =
       fmt::format("this network plays {}, not {}", learned_names(network), game.name);
   const bool other_size = std::ranges::any_of(all_games(network), [&](const auto& known) {
-    return name_without_parameters(known->info()) == name_without_parameters(game);
+    return GameName::parse(known->info().name).family == GameName::parse(game.name).family;
   });
   if (!other_size || game.tokens) return refusal;
   const auto difference = family_difference(game, network.game->info());

@@ -27,8 +27,4 @@ std::optional<std::string> family_difference(const GameInfo& game, const GameInf
   return std::nullopt;
 }
 
-std::string name_without_parameters(const GameInfo& game) {
-  return game.name.substr(0, game.name.find('('));
-}
-
 }  // namespace tandem

@@ -20,7 +20,4 @@ inline int square_on_canvas(const FeatureShape& board, int square, int width) {
   return square / board.width * width + square % board.width;
 }
 
-/// The game's name without its parameters: "connect_four".
-std::string name_without_parameters(const GameInfo& game);
-
 }  // namespace tandem

@@ -7,29 +7,41 @@
 #include <fmt/format.h>
 
 #include "games/breakthrough/breakthrough.h"
-#include "games/breakthrough/proof_table.h"
 #include "games/breakthrough/race.h"
 #include "games/error.h"
+#include "games/solving/position_table.h"
 
 namespace tandem {
 namespace {
 
 using namespace breakthrough;
 
-struct Stopped {};
+/// How far a position is from being proven: at least so many leaves below it must still turn out
+/// well for the mover to prove that he wins, and so many to prove that he loses. 0 is proven,
+/// kDisproven impossible.
+struct ProofNumbers {
+  static constexpr std::uint32_t kDisproven = (1u << 28) - 1;
+  std::uint32_t win = 1;
+  std::uint32_t loss = 1;
+
+  static constexpr ProofNumbers won() { return {0, kDisproven}; }
+  static constexpr ProofNumbers lost() { return {kDisproven, 0}; }
+  bool solved() const { return win == 0 || loss == 0; }
+};
+
+/// The same, as the table keeps them: four entries are a cache line.
+struct KeptNumbers {
+  std::uint64_t win : 28 = 1;
+  std::uint64_t loss : 28 = 1;
+  std::uint64_t work : 8 = 0;
+};
 
 class Search final : public BreakthroughSolver {
  public:
   Search(const Game& game, std::size_t table_bytes)
       : game_(game), race_(breakthrough_geometry(game)), table_(table_bytes) {}
 
-  std::optional<int> value(const Board& board) override {
-    try {
-      return exact(race_.canonical(race_.pack(board)));
-    } catch (Stopped) {
-      return std::nullopt;
-    }
-  }
+  int value(const Board& board) override { return exact(race_.canonical(race_.pack(board))); }
 
   std::vector<SolvedAction> solve(const Position& position) override {
     std::vector<Action> legal(game_.info().max_legal_actions);
@@ -39,17 +51,12 @@ class Search final : public BreakthroughSolver {
     for (const Action action : legal) {
       next->assign(position);
       next->apply(action);
-      std::optional<int> other = -1;
-      if (!next->is_terminal()) other = value(breakthrough_board(*next));
-      if (!other) throw Interrupted("the Breakthrough solver was stopped before it had an answer");
-      result.push_back({action, -*other});
+      result.push_back({action, next->is_terminal() ? 1 : -value(breakthrough_board(*next))});
     }
     return result;
   }
 
   std::uint64_t nodes() const override { return nodes_; }
-
-  void stop_when(const std::atomic<bool>* stop) override { stop_ = stop; }
 
  private:
   struct Child {
@@ -60,7 +67,7 @@ class Search final : public BreakthroughSolver {
   int exact(Bits word) {
     const int certain = race_.certain(word);
     if (certain != 0) return certain;
-    ProofNumbers numbers = table_.find(word);
+    ProofNumbers numbers = known(word);
     while (!numbers.solved()) {
       numbers = search(word, {ProofNumbers::kDisproven, ProofNumbers::kDisproven});
     }
@@ -69,9 +76,7 @@ class Search final : public BreakthroughSolver {
 
   /// Works below a position until it is solved or one of its numbers reaches its limit.
   ProofNumbers search(Bits word, ProofNumbers limit) {
-    if ((++nodes_ & 0xFFFF) == 0 && stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
-      throw Stopped{};
-    }
+    if ((++nodes_ & 0xFFFF) == 0) check_stop();
     const std::uint64_t nodes_before = nodes_;
     std::array<Child, Race::kMostMoves> children;
     const int count = expand(word, children);
@@ -107,7 +112,7 @@ class Search final : public BreakthroughSolver {
           std::uint64_t{limit.loss} - numbers.loss + chosen->numbers.win, ProofNumbers::kDisproven);
       chosen->numbers = search(chosen->word, {win_limit, loss_limit});
     }
-    table_.store(word, numbers, nodes_ - nodes_before + 1);
+    table_.learn(word, {numbers.win, numbers.loss}, nodes_ - nodes_before + 1);
     return numbers;
   }
 
@@ -127,7 +132,7 @@ class Search final : public BreakthroughSolver {
       table_.prefetch(children[count++].word);
     }
     for (int i = 0; i < count; ++i) {
-      children[i].numbers = table_.find(children[i].word);
+      children[i].numbers = known(children[i].word);
       if (children[i].numbers.loss == 0) {
         children[0] = children[i];
         return 1;
@@ -136,10 +141,15 @@ class Search final : public BreakthroughSolver {
     return count;
   }
 
+  ProofNumbers known(Bits word) const {
+    const KeptNumbers* const kept = table_.find(word);
+    if (kept == nullptr) return {};
+    return {static_cast<std::uint32_t>(kept->win), static_cast<std::uint32_t>(kept->loss)};
+  }
+
   const Game& game_;
   Race race_;
-  ProofTable table_;
-  const std::atomic<bool>* stop_ = nullptr;
+  PositionTable<Bits, KeptNumbers> table_;
   std::uint64_t nodes_ = 0;
 };
 

@@ -6,10 +6,8 @@
 // that can't be captured, and a step to such a place that can't be answered.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <optional>
 
 #include "games/breakthrough/bitboard.h"
 #include "games/solver.h"
@@ -21,13 +19,8 @@ inline constexpr int kBreakthroughSolverMaxSquares = 32;
 
 class BreakthroughSolver : public Solver {
  public:
-  /// The value of a board for its mover: 1 win, -1 loss. The game must not be over. None if the
-  /// search was stopped.
-  virtual std::optional<int> value(const breakthrough::Board& board) = 0;
-
-  /// Searches end soon after *stop becomes true; what they had learnt by then is kept. Null: never.
-  /// solve() throws Interrupted when it is stopped.
-  virtual void stop_when(const std::atomic<bool>* stop) = 0;
+  /// The value of a board for its mover: 1 win, -1 loss. The game must not be over.
+  virtual int value(const breakthrough::Board& board) = 0;
 };
 
 /// `game` must be a Breakthrough game of at most kBreakthroughSolverMaxSquares squares, else throws

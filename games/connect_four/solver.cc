@@ -8,14 +8,11 @@
 #include "games/connect_four/connect_four.h"
 #include "games/connect_four/sure_bounds.h"
 #include "games/connect_four/transposition_table.h"
-#include "games/error.h"
 
 namespace tandem {
 namespace {
 
 using namespace connect_four;
-
-struct Stopped {};
 
 /// std::popcount for a handful of bits; faster than it where the compiler may not use the
 /// instruction.
@@ -37,53 +34,7 @@ class Search final : public ConnectFourSolver {
     }
   }
 
-  std::optional<int> value(Bitboard board) override {
-    try {
-      return exact(board);
-    } catch (Stopped) {
-      return std::nullopt;
-    }
-  }
-
-  std::optional<std::vector<SolvedAction>> action_values(Bitboard board) override {
-    try {
-      return values_of_actions(board);
-    } catch (Stopped) {
-      return std::nullopt;
-    }
-  }
-
-  std::vector<SolvedAction> solve(const Position& position) override {
-    auto values = action_values(connect_four_board(position));
-    if (!values) throw Interrupted("the Connect Four solver was stopped before it had an answer");
-    return *values;
-  }
-
-  void stop_when(const std::atomic<bool>* stop) override { stop_ = stop; }
-
- private:
-  /// A position to search; its mover has no immediate win.
-  struct Node {
-    Bitboard board;
-    Bits threats = 0;  ///< the winning squares of the player who is not to move
-    Bits moves = 0;    ///< those that don't lose at once; not empty
-    std::uint64_t key = 0;
-    int promise = 0;  ///< for the order of search
-  };
-
-  std::vector<SolvedAction> values_of_actions(Bitboard board) {
-    std::vector<SolvedAction> values;
-    const Bits landing = landing_squares(g_, board.all);
-    const Bits wins = winning_squares(g_, board.mover, board.all);
-    for (Action column = 0; column < g_.columns; ++column) {
-      const Bits square = landing & column_bits(g_, column);
-      if (square == 0) continue;
-      values.push_back({column, square & wins ? 1 : -exact(board.after(square))});
-    }
-    return values;
-  }
-
-  int exact(Bitboard board) {
+  int value(Bitboard board) override {
     const int empty = std::popcount(g_.board & ~board.all);
     if (empty == 0) return 0;
     if (wins_at_once(g_, board)) return 1;
@@ -94,6 +45,32 @@ class Search final : public ConnectFourSolver {
     if (sure.upper > 0 && above(node, 0, empty)) return 1;
     return sure.lower == 0 || above(node, -1, empty) ? 0 : -1;
   }
+
+  std::vector<SolvedAction> action_values(Bitboard board) override {
+    std::vector<SolvedAction> values;
+    const Bits landing = landing_squares(g_, board.all);
+    const Bits wins = winning_squares(g_, board.mover, board.all);
+    for (Action column = 0; column < g_.columns; ++column) {
+      const Bits square = landing & column_bits(g_, column);
+      if (square == 0) continue;
+      values.push_back({column, square & wins ? 1 : -value(board.after(square))});
+    }
+    return values;
+  }
+
+  std::vector<SolvedAction> solve(const Position& position) override {
+    return action_values(connect_four_board(position));
+  }
+
+ private:
+  /// A position to search; its mover has no immediate win.
+  struct Node {
+    Bitboard board;
+    Bits threats = 0;  ///< the winning squares of the player who is not to move
+    Bits moves = 0;    ///< those that don't lose at once; not empty
+    std::uint64_t key = 0;
+    int promise = 0;  ///< for the order of search
+  };
 
   Node node_at(Bitboard board) const {
     const Bits threats = winning_squares(g_, board.mover ^ board.all, board.all);
@@ -109,9 +86,7 @@ class Search final : public ConnectFourSolver {
 
   /// Whether the mover's value is above alpha (-1 or 0).
   bool above(const Node& node, int alpha, int empty) {
-    if ((++nodes_ & 0xFFFF) == 0 && stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
-      throw Stopped{};
-    }
+    if ((++nodes_ & 0xFFFF) == 0) check_stop();
     const Bounds known = table_.find(node.key);
     if (known.lower > alpha) return true;
     if (known.upper <= alpha) return false;
@@ -156,7 +131,6 @@ class Search final : public ConnectFourSolver {
   Bits upper_;
   TranspositionTable table_;
   std::array<Bits, kConnectFourMaxSide> centre_first_{};
-  const std::atomic<bool>* stop_ = nullptr;
   std::uint64_t nodes_ = 0;
 };
 

@@ -6,10 +6,8 @@
 // all moves of a position well under a second on average from ply 8 on.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "games/connect_four/bitboard.h"
@@ -20,16 +18,11 @@ namespace tandem {
 class ConnectFourSolver : public Solver {
  public:
   /// The value of a board for its mover: 1 win, 0 draw, -1 loss. The board may be full, but nobody
-  /// may have won. None if the search was stopped.
-  virtual std::optional<int> value(connect_four::Bitboard board) = 0;
+  /// may have won.
+  virtual int value(connect_four::Bitboard board) = 0;
 
-  /// The values of all legal actions, ascending by action, as solve(); none if the search was
-  /// stopped.
-  virtual std::optional<std::vector<SolvedAction>> action_values(connect_four::Bitboard board) = 0;
-
-  /// Searches end soon after *stop becomes true; what they had learnt by then is kept. Null: never.
-  /// solve() throws Interrupted when it is stopped.
-  virtual void stop_when(const std::atomic<bool>* stop) = 0;
+  /// The values of all legal actions, ascending by action, as solve().
+  virtual std::vector<SolvedAction> action_values(connect_four::Bitboard board) = 0;
 };
 
 /// `game` must be a Connect Four game. The table takes the largest power of two up to

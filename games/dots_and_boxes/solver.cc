@@ -7,27 +7,37 @@
 #include "games/dots_and_boxes/chain_moves.h"
 #include "games/dots_and_boxes/dots_and_boxes.h"
 #include "games/dots_and_boxes/equivalence.h"
-#include "games/dots_and_boxes/margin_table.h"
-#include "games/error.h"
+#include "games/solving/position_table.h"
 
 namespace tandem {
 namespace {
 
 using namespace dots_and_boxes;
 
-struct Stopped {};
+/// Known bounds of the boxes that the mover still wins more than his opponent, by the set of edges
+/// drawn.
+struct MarginBounds {
+  std::int8_t lower = -127;
+  std::int8_t upper = 127;
+  std::uint8_t work = 0;
+};
 
 class Search final : public DotsAndBoxesSolver {
  public:
   Search(const Game& game, std::size_t table_bytes)
       : g_(dots_and_boxes_geometry(game)), equivalence_(game), table_(table_bytes) {}
 
-  std::optional<int> margin(Bits edges) override {
-    try {
-      return exact(edges);
-    } catch (Stopped) {
-      return std::nullopt;
+  /// Closes in on the margin from both sides, from where a search last pointed to.
+  int margin(Bits edges) override {
+    int upper = open_boxes(edges);
+    int lower = -upper;
+    int guess = 0;
+    while (lower < upper) {
+      const int target = std::max(guess, lower + 1);
+      guess = search(edges, target, open_boxes(edges));
+      (guess >= target ? lower : upper) = guess;
     }
+    return lower;
   }
 
   std::optional<std::vector<SolvedMargin>> margins(const Position& position) override {
@@ -37,11 +47,8 @@ class Search final : public DotsAndBoxesSolver {
     for (Bits free = g_.all & ~edges; free != 0; free &= free - 1) {
       const Bits move = free & -free;
       const int won = completed_by(edges, move);
-      const std::optional<int> rest = margin(edges | move);
-      if (!rest) {
-        throw Interrupted("the Dots and Boxes solver was stopped before it had an answer");
-      }
-      result.push_back({std::countr_zero(move), lead + (won > 0 ? won + *rest : -*rest)});
+      const int rest = margin(edges | move);
+      result.push_back({std::countr_zero(move), lead + (won > 0 ? won + rest : -rest)});
     }
     return result;
   }
@@ -57,22 +64,7 @@ class Search final : public DotsAndBoxesSolver {
 
   std::uint64_t nodes() const override { return nodes_; }
 
-  void stop_when(const std::atomic<bool>* stop) override { stop_ = stop; }
-
  private:
-  /// Closes in on the margin from both sides, from where a search last pointed to.
-  int exact(Bits edges) {
-    int upper = open_boxes(edges);
-    int lower = -upper;
-    int guess = 0;
-    while (lower < upper) {
-      const int target = std::max(guess, lower + 1);
-      guess = search(edges, target, open_boxes(edges));
-      (guess >= target ? lower : upper) = guess;
-    }
-    return lower;
-  }
-
   int open_boxes(Bits edges) const { return std::popcount(g_.boxes & ~complete_boxes(g_, edges)); }
 
   int completed_by(Bits edges, Bits move) const {
@@ -84,21 +76,19 @@ class Search final : public DotsAndBoxesSolver {
   int search(Bits edges, int target, int open) {
     if (target <= -open) return -open;
     if (target > open) return open;
-    if ((++nodes_ & 0xFFFF) == 0 && stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
-      throw Stopped{};
-    }
+    if ((++nodes_ & 0xFFFF) == 0) check_stop();
     if ((target + open) % 2 != 0) ++target;  // all boxes are won by someone
 
     edges = equivalence_.canonical(edges);
-    const MarginBounds known = table_.find(edges);
+    const MarginBounds* const found = table_.find(edges);
+    MarginBounds known = found != nullptr ? *found : MarginBounds();
     if (known.lower >= target) return known.lower;
     if (known.upper < target) return known.upper;
 
     const std::uint64_t nodes_before = nodes_;
     const int best = best_move(edges, target, open);
-    const auto bound = static_cast<std::int8_t>(best);
-    table_.learn(edges, best >= target ? MarginBounds{bound, 127} : MarginBounds{-127, bound},
-                 nodes_ - nodes_before + 1);
+    (best >= target ? known.lower : known.upper) = static_cast<std::int8_t>(best);
+    table_.learn(edges, known, nodes_ - nodes_before + 1);
     return best;
   }
 
@@ -120,8 +110,7 @@ class Search final : public DotsAndBoxesSolver {
 
   Geometry g_;
   Equivalence equivalence_;
-  MarginTable table_;
-  const std::atomic<bool>* stop_ = nullptr;
+  PositionTable<Bits, MarginBounds> table_;
   std::uint64_t nodes_ = 0;
 };
 

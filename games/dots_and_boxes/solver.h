@@ -4,10 +4,8 @@
 // with null windows, a transposition table, and fewer moves by what chain_moves.h proves.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <optional>
 
 #include "games/dots_and_boxes/bitboard.h"
 #include "games/solver.h"
@@ -17,12 +15,8 @@ namespace tandem {
 class DotsAndBoxesSolver : public Solver {
  public:
   /// The boxes that the mover still wins minus those that his opponent does, with these edges
-  /// drawn. None if the search was stopped.
-  virtual std::optional<int> margin(dots_and_boxes::Bits edges) = 0;
-
-  /// Searches end soon after *stop becomes true; what they had learnt by then is kept. Null: never.
-  /// solve() and margins() throw Interrupted when they are stopped.
-  virtual void stop_when(const std::atomic<bool>* stop) = 0;
+  /// drawn.
+  virtual int margin(dots_and_boxes::Bits edges) = 0;
 };
 
 /// `game` must be a Dots and Boxes game. The table takes the largest power of two up to

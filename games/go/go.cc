@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "games/error.h"
+#include "games/game_name.h"
 #include "games/go/board.h"
 #include "games/go/geometry.h"
 #include "games/go/history.h"
@@ -259,8 +260,8 @@ Symmetry make_symmetry(int size, std::string name, bool transpose, int quarter_t
 }
 
 std::string canonical_name(const GoOptions& o) {
-  return fmt::format("go(size={},komi={}{}{},suicide={})", o.size, o.komi_halves < 0 ? "-" : "",
-                     std::abs(o.komi_halves) / 2, o.komi_halves % 2 != 0 ? ".5" : "", o.suicide);
+  return fmt::format("go(size={},komi={},suicide={})", o.size,
+                     halves_text(o.komi_halves / 2.0).value(), o.suicide);
 }
 
 GameInfo describe(const GoOptions& options) {

@@ -8,7 +8,7 @@
 
 #include "games/error.h"
 #include "games/gomoku/lines.h"
-#include "games/gomoku/square_board.h"
+#include "games/square_board.h"
 
 namespace tandem {
 namespace {

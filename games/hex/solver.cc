@@ -10,17 +10,46 @@
 #include "games/hex/bitboard.h"
 #include "games/hex/hex.h"
 #include "games/hex/inferior_cells.h"
-#include "games/hex/proof_table.h"
 #include "games/hex/virtual_connections.h"
+#include "games/solving/position_table.h"
 
 namespace tandem {
+
+namespace hex {
+
+static std::uint64_t hash_of(const Bitboard& board) {
+  return tandem::hash_of(tandem::hash_of(board.mine) ^ board.theirs);
+}
+
+}  // namespace hex
+
 namespace {
 
 using namespace hex;
 
 static_assert(kHexMaxSolverSize == kMaxBitboardSize);
 
-struct Stopped {};
+/// What is known about a position (proof-number search: Allis 1994; depth-first: Nagai 2002).
+struct Verdict {
+  static constexpr std::uint32_t kNever = 1u << 30;   ///< of what is disproved
+  static constexpr std::uint32_t kMost = kNever / 2;  ///< of what is not
+
+  std::uint32_t win = 1;   ///< least effort left to prove that the mover wins: 0 proven
+  std::uint32_t loss = 1;  ///< and that he loses
+
+  /// Of a decided position: free squares that suffice the winner, whoever owns the others. Else the
+  /// squares to try: a move on another loses, by a strategy of the opponent that needs `base`.
+  Bits region = 0;
+  Bits base = 0;
+
+  std::uint8_t work = 0;  ///< the table's
+
+  bool won() const { return win == 0; }
+  bool lost() const { return loss == 0; }
+
+  static Verdict win_with(Bits carrier) { return {0, kNever, carrier, 0}; }
+  static Verdict loss_to(Bits carrier) { return {kNever, 0, carrier, 0}; }
+};
 
 /// A position as it is searched: filled in, and turned so that it and its image are one.
 struct Prepared {
@@ -42,49 +71,9 @@ class Search final : public HexSolver {
   Search(HexRules rules, std::size_t table_bytes)
       : rules_(rules), size_(rules.size), connections_(rules.size), table_(table_bytes) {}
 
-  std::optional<int> value(const Diagram& diagram) override {
-    try {
-      return mover_wins(diagram) ? 1 : -1;
-    } catch (Stopped) {
-      return std::nullopt;
-    }
-  }
+  int value(const Diagram& diagram) override { return mover_wins(diagram) ? 1 : -1; }
 
-  std::optional<std::vector<SolvedAction>> action_values(const Diagram& diagram) override {
-    try {
-      return values_of_actions(diagram);
-    } catch (Stopped) {
-      return std::nullopt;
-    }
-  }
-
-  std::vector<SolvedAction> solve(const Position& position) override {
-    auto values = action_values(hex_diagram(position));
-    if (!values) throw Interrupted("the Hex solver was stopped before it had an answer");
-    return *values;
-  }
-
-  std::uint64_t nodes() const override { return nodes_; }
-  void stop_when(const std::atomic<bool>* stop) override { stop_ = stop; }
-
- private:
-  // A swapped position is, seen by its mover, the one before the swap: mirrored, with the colours
-  // exchanged. So White, who may choose whose part he takes, wins, and no first move of Black does.
-
-  bool may_swap(const Diagram& diagram) const {
-    return rules_.swap && diagram.has_only_the_first_stone();
-  }
-  bool may_be_swapped_next(const Diagram& diagram) const {
-    return rules_.swap && diagram.mover == 0 && diagram.stones() == 0;
-  }
-
-  bool mover_wins(const Diagram& diagram) {
-    if (may_swap(diagram)) return true;
-    if (may_be_swapped_next(diagram)) return false;
-    return decide(board_of(diagram)).won();
-  }
-
-  std::vector<SolvedAction> values_of_actions(const Diagram& diagram) {
+  std::vector<SolvedAction> action_values(const Diagram& diagram) override {
     std::vector<SolvedAction> values;
     const Bitboard board = board_of(diagram);
     // Squares that every winning strategy of the opponent found so far needs.
@@ -104,6 +93,29 @@ class Search final : public HexSolver {
       values.push_back({diagram.square_count(), decide(board).lost() ? 1 : -1});
     }
     return values;
+  }
+
+  std::vector<SolvedAction> solve(const Position& position) override {
+    return action_values(hex_diagram(position));
+  }
+
+  std::uint64_t nodes() const override { return nodes_; }
+
+ private:
+  // A swapped position is, seen by its mover, the one before the swap: mirrored, with the colours
+  // exchanged. So White, who may choose whose part he takes, wins, and no first move of Black does.
+
+  bool may_swap(const Diagram& diagram) const {
+    return rules_.swap && diagram.has_only_the_first_stone();
+  }
+  bool may_be_swapped_next(const Diagram& diagram) const {
+    return rules_.swap && diagram.mover == 0 && diagram.stones() == 0;
+  }
+
+  bool mover_wins(const Diagram& diagram) {
+    if (may_swap(diagram)) return true;
+    if (may_be_swapped_next(diagram)) return false;
+    return decide(board_of(diagram)).won();
   }
 
   Bits square_bit(Action action, PlayerId mover) const {
@@ -160,7 +172,7 @@ class Search final : public HexSolver {
 
   /// What H-search tells.
   Verdict examine(const Bitboard& board) {
-    if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) throw Stopped{};
+    check_stop();
     ++nodes_;
     const SidesJoined ours = connections_.join_sides(board.mine, board.theirs, true);
     if (ours.full) return Verdict::win_with(*ours.full);
@@ -260,8 +272,7 @@ class Search final : public HexSolver {
   HexRules rules_;
   int size_;
   VirtualConnections connections_;
-  ProofTable table_;
-  const std::atomic<bool>* stop_ = nullptr;
+  PositionTable<Bitboard, Verdict> table_;
   std::uint64_t nodes_ = 0;
 };
 

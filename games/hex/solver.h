@@ -8,10 +8,8 @@
 // virtual connections, and game-state reduction").
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "games/hex/diagram.h"
@@ -23,20 +21,15 @@ inline constexpr int kHexMaxSolverSize = 8;
 
 class HexSolver : public Solver {
  public:
-  /// 1 if the mover wins, else -1, decided or not. None if the search was stopped. Cheaper than the
-  /// values of all actions.
-  virtual std::optional<int> value(const hex::Diagram& diagram) = 0;
+  /// 1 if the mover wins, else -1, decided or not. Cheaper than the values of all actions.
+  virtual int value(const hex::Diagram& diagram) = 0;
 
-  /// As solve(); none if the search was stopped.
-  virtual std::optional<std::vector<SolvedAction>> action_values(const hex::Diagram& diagram) = 0;
-
-  /// Searches end soon after *stop becomes true; what they had learnt by then is kept. Null: never.
-  /// solve() throws Interrupted when it is stopped.
-  virtual void stop_when(const std::atomic<bool>* stop) = 0;
+  /// As solve().
+  virtual std::vector<SolvedAction> action_values(const hex::Diagram& diagram) = 0;
 };
 
 /// `game` must be a Hex game; throws Error if its board is larger than kHexMaxSolverSize. The table
-/// takes the largest power of two up to `table_bytes`, at least 64 KiB.
+/// takes up to `table_bytes`.
 std::unique_ptr<HexSolver> make_hex_solver(const Game& game, std::size_t table_bytes);
 
 }  // namespace tandem

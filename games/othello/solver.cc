@@ -19,20 +19,14 @@ namespace {
 
 using namespace othello;
 
-struct Stopped {};
-
 template <int N>
 class Search final : public OthelloSolver {
  public:
   explicit Search(std::size_t table_bytes) : table_(table_bytes) {}
 
-  std::optional<int> score(Bitboard board) override {
+  int score(Bitboard board) override {
     table_.begin_search();
-    try {
-      return exact(board, first_guess(board));
-    } catch (Stopped) {
-      return std::nullopt;
-    }
+    return exact(board, first_guess(board));
   }
 
   std::vector<SolvedAction> solve(const Position& position) override {
@@ -49,8 +43,6 @@ class Search final : public OthelloSolver {
   }
 
   std::uint64_t nodes() const override { return nodes_ + last_.nodes(); }
-
-  void stop_when(const std::atomic<bool>* stop) override { stop_ = stop; }
 
  private:
   /// Look ahead, and answer from the table before searching, only where a subtree is worth it.
@@ -95,14 +87,10 @@ class Search final : public OthelloSolver {
   std::vector<Solved> each_action(const Position& position, const Value& value) {
     const Bitboard board = checked(position);
     table_.begin_search();
-    try {
-      const Bits legal = moves<N>(board.mover, board.other);
-      if (legal != 0) return each_move<Solved>(board, legal, value);
-      const Bitboard next{board.other, board.mover};
-      return {{kSquares<N>, value(next, first_guess(next))}};
-    } catch (Stopped) {
-      throw Interrupted("the Othello solver was stopped before it had an answer");
-    }
+    const Bits legal = moves<N>(board.mover, board.other);
+    if (legal != 0) return each_move<Solved>(board, legal, value);
+    const Bitboard next{board.other, board.mover};
+    return {{kSquares<N>, value(next, first_guess(next))}};
   }
 
   template <class Solved, class Value>
@@ -156,9 +144,7 @@ class Search final : public OthelloSolver {
   /// The test that last_squares.h describes.
   int bound(Bitboard board, int empty, int beta) {
     if (empty <= LastSquares<N>::kMost) return last_.bound(board, empty, beta);
-    if ((++nodes_ & 0xFF) == 0 && stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
-      throw Stopped{};
-    }
+    if ((++nodes_ & 0xFF) == 0) check_stop();
     if (stability_may_refute<N>(empty, beta)) {
       const int most = stability_bound<N>(board);
       if (most < beta) return most;
@@ -241,7 +227,6 @@ class Search final : public OthelloSolver {
 
   TranspositionTable table_;
   LastSquares<N> last_;
-  const std::atomic<bool>* stop_ = nullptr;
   std::uint64_t nodes_ = 0;
 };
 

@@ -5,11 +5,9 @@
 // last squares by parity; safe discs as a bound.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "games/othello/bitboard.h"
@@ -19,13 +17,8 @@ namespace tandem {
 
 class OthelloSolver : public Solver {
  public:
-  /// The final disc difference for the mover, empty squares given to the winner. None if the search
-  /// was stopped.
-  virtual std::optional<int> score(othello::Bitboard board) = 0;
-
-  /// Searches end soon after *stop becomes true; what they had learnt by then is kept. Null: never.
-  /// solve() and margins() throw Interrupted when they are stopped.
-  virtual void stop_when(const std::atomic<bool>* stop) = 0;
+  /// The final disc difference for the mover, empty squares given to the winner.
+  virtual int score(othello::Bitboard board) = 0;
 };
 
 /// With so many empty squares or fewer solve() and margins() take a position; with more they throw

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "games/gomoku/square_board.h"
 #include "games/pentago/bitboard.h"
+#include "games/square_board.h"
 
 namespace tandem {
 namespace {

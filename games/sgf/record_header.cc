@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "games/error.h"
-#include "games/sgf/game_name.h"
+#include "games/game_name.h"
 #include "games/sgf/score.h"
 
 namespace tandem {

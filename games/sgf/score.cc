@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "games/game_name.h"
 #include "games/go/go.h"
 #include "games/othello/othello.h"
-#include "games/sgf/game_name.h"
 
 namespace tandem {
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -52,26 +53,19 @@ bool ConnectFourLabels::knows(Bitboard board) const {
   });
 }
 
-std::optional<int> ConnectFourLabels::value(Bitboard board) {
+int ConnectFourLabels::value(Bitboard board) {
   const Bits key = canonical_key(geometry_, board);
   if (const auto known = values_.find(key); known != values_.end()) return known->second;
-  const std::optional<int> value = solver_.value(board);
-  if (!value) return std::nullopt;
-  values_[key] = *value;
-  file_.append(fmt::format("{} {}", key, *value));
+  const int value = solver_.value(board);
+  values_[key] = value;
+  file_.append(fmt::format("{} {}", key, value));
   return value;
 }
 
-std::optional<std::vector<SolvedAction>> ConnectFourLabels::action_values(Bitboard board) {
+std::vector<SolvedAction> ConnectFourLabels::action_values(Bitboard board) {
   std::vector<SolvedAction> values;
   for (const auto& [action, after] : moves_of(geometry_, board)) {
-    if (!after) {
-      values.push_back({action, 1});
-      continue;
-    }
-    const std::optional<int> theirs = value(*after);
-    if (!theirs) return std::nullopt;
-    values.push_back({action, -*theirs});
+    values.push_back({action, after ? -value(*after) : 1});
   }
   return values;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -17,15 +16,15 @@ class ConnectFourLabels {
   ConnectFourLabels(const connect_four::Geometry& geometry, ConnectFourSolver& solver,
                     std::filesystem::path file);
 
-  /// The values of all legal actions, ascending; none if the solver was stopped. What had to be
-  /// solved stands in the file when this returns.
-  std::optional<std::vector<SolvedAction>> action_values(connect_four::Bitboard board);
+  /// The values of all legal actions, ascending. What has been solved stands in the file when this
+  /// returns, or throws Interrupted because the solver was stopped.
+  std::vector<SolvedAction> action_values(connect_four::Bitboard board);
 
   /// Whether action_values() would have nothing to solve.
   bool knows(connect_four::Bitboard board) const;
 
  private:
-  std::optional<int> value(connect_four::Bitboard board);
+  int value(connect_four::Bitboard board);
 
   connect_four::Geometry geometry_;
   ConnectFourSolver& solver_;

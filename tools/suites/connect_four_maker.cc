@@ -27,7 +27,7 @@ class ConnectFourMaker : public SuiteMaker {
     return sampler_.draw(phase, side, count, seed, stop);
   }
 
-  std::optional<std::vector<SolvedAction>> action_values(const SuiteCandidate& candidate) override {
+  std::vector<SolvedAction> action_values(const SuiteCandidate& candidate) override {
     return labels_.action_values(board_of(candidate));
   }
 

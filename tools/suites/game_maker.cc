@@ -34,13 +34,12 @@ class GameMaker : public SuiteMaker {
     return sampler_.draw(phase, side, count, seed, stop);
   }
 
-  std::optional<std::vector<SolvedAction>> action_values(const SuiteCandidate& candidate) override {
+  std::vector<SolvedAction> action_values(const SuiteCandidate& candidate) override {
     const std::string text = moves_text(*game_, candidate.moves);
     if (const auto known = solved_.find(text); known != solved_.end()) return known->second;
-    auto solved = solve(text);
-    if (!solved) return std::nullopt;
-    file_.append(line_of(text, *solved));
-    solved_[text] = *solved;
+    std::vector<SolvedAction> solved = solve(text);
+    file_.append(line_of(text, solved));
+    solved_[text] = solved;
     return solved;
   }
 
@@ -49,11 +48,11 @@ class GameMaker : public SuiteMaker {
   }
 
  private:
-  std::optional<std::vector<SolvedAction>> solve(const std::string& text) {
+  std::vector<SolvedAction> solve(const std::string& text) {
     try {
       return solver_->solve(*parse_position_text(*game_, text).position);
     } catch (const Interrupted&) {
-      return std::nullopt;
+      throw;
     } catch (const Error& error) {
       throw Error(fmt::format("\"{}\": {}; name later plies with --plies", text, error.what()));
     }

@@ -46,10 +46,9 @@ class SuiteMaker {
                                                           int count, std::uint64_t seed,
                                                           const std::atomic<bool>* stop) = 0;
 
-  /// The values of all legal actions, ascending; none if the solver was stopped. What had to be
-  /// solved stands in the work file when this returns.
-  virtual std::optional<std::vector<SolvedAction>> action_values(
-      const SuiteCandidate& candidate) = 0;
+  /// The values of all legal actions, ascending. What has been solved stands in the work file when
+  /// this returns, or throws Interrupted because the solver was stopped.
+  virtual std::vector<SolvedAction> action_values(const SuiteCandidate& candidate) = 0;
 
   /// Whether action_values() would have nothing to solve.
   virtual bool knows(const SuiteCandidate& candidate) const = 0;

@@ -43,11 +43,6 @@ TEST(Family, SaysWhatDiffers) {
   EXPECT_EQ(family_difference(other, example), "it has 1 players instead of 2");
 }
 
-TEST(Family, ANameWithoutParametersIsTheGames) {
-  EXPECT_EQ(name_without_parameters(make_game("connect_four")->info()), "connect_four");
-  EXPECT_EQ(name_without_parameters(make_game("tic_tac_toe")->info()), "tic_tac_toe");
-}
-
 TEST(Family, EvaluatorsOfOtherFamiliesAreRefused) {
   const auto game = make_game("connect_four");
   const NetworkModule module(game->info(), small_config(), /*auxiliary_heads=*/false);

@@ -142,11 +142,10 @@ TEST(ConnectFourSuites, MarkAsHardWhatIsMoreThanFourteenPliesAhead) {
 
 void expect_solved(ConnectFourSolver& solver, const Labelled& entry) {
   const auto actions = solver.action_values(entry.board);
-  ASSERT_TRUE(actions);
   int value = -1;
-  for (const SolvedAction& solved : *actions) value = std::max(value, solved.value);
+  for (const SolvedAction& solved : actions) value = std::max(value, solved.value);
   std::vector<std::string> best;
-  for (const SolvedAction& solved : *actions) {
+  for (const SolvedAction& solved : actions) {
     if (solved.value == value) best.push_back(game()->action_text(solved.action));
   }
   EXPECT_EQ(entry.value, value);

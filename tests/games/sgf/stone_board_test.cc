@@ -6,8 +6,8 @@
 #include <set>
 
 #include "games/error.h"
+#include "games/game_name.h"
 #include "games/registry.h"
-#include "games/sgf/game_name.h"
 #include "tests/games/sgf/stones_game.h"
 
 namespace tandem {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "games/error.h"
-#include "games/sgf/game_name.h"
+#include "games/game_name.h"
 
 namespace tandem {
 namespace {

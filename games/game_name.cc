@@ -1,4 +1,4 @@
-#include "games/sgf/game_name.h"
+#include "games/game_name.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "games/gomoku/square_board.h"
+#include "games/square_board.h"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,8 @@
 #include "games/connect_four/transposition_table.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <new>
 
 namespace tandem::connect_four {
 namespace {
@@ -25,16 +22,11 @@ std::uint64_t work_of(std::uint64_t entry) { return entry >> 4 & 63; }
 
 }  // namespace
 
-TranspositionTable::TranspositionTable(std::size_t bytes) {
-  while (bucket_bits_ < 40 && (sizeof(Bucket) << (bucket_bits_ + 1)) <= bytes) ++bucket_bits_;
-  void* memory = mmap(nullptr, this->bytes(), PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) throw std::bad_alloc();
-  madvise(memory, this->bytes(), MADV_HUGEPAGE);  // fewer TLB misses; only a wish
-  buckets_ = static_cast<Bucket*>(memory);
-}
-
-TranspositionTable::~TranspositionTable() { munmap(buckets_, bytes()); }
+TranspositionTable::TranspositionTable(std::size_t bytes)
+    : bucket_bits_(
+          std::max(kMetaBits, static_cast<int>(std::bit_width(bytes / sizeof(Bucket))) - 1)),
+      pages_(this->bytes()),
+      buckets_(static_cast<Bucket*>(pages_.memory())) {}
 
 Bounds TranspositionTable::find(std::uint64_t key) const {
   const std::uint64_t scrambled = scramble(key);

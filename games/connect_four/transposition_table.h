@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "games/solving/zeroed_pages.h"
+
 namespace tandem::connect_four {
 
 /// Known bounds of a position's value for its mover.
@@ -22,9 +24,6 @@ class TranspositionTable {
   /// Uses the largest power of two up to `bytes`, but at least 64 KiB; pages are touched as they
   /// fill.
   explicit TranspositionTable(std::size_t bytes);
-  ~TranspositionTable();
-  TranspositionTable(const TranspositionTable&) = delete;
-  TranspositionTable& operator=(const TranspositionTable&) = delete;
 
   std::size_t bytes() const { return sizeof(Bucket) << bucket_bits_; }
 
@@ -59,8 +58,9 @@ class TranspositionTable {
     return ((entry ^ (scrambled << bucket_bits_)) >> bucket_bits_) == 0 && entry != 0;
   }
 
-  int bucket_bits_ = kMetaBits;
-  Bucket* buckets_ = nullptr;
+  int bucket_bits_;
+  ZeroedPages pages_;
+  Bucket* buckets_;
 };
 
 }  // namespace tandem::connect_four

@@ -1,25 +1,15 @@
 #include "games/othello/transposition_table.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <new>
 
 namespace tandem::othello {
 
 TranspositionTable::TranspositionTable(std::size_t bytes)
-    : size_(std::max<std::size_t>(1, bytes / sizeof(Bucket))) {
-  // Zeroed pages, which are free entries.
-  void* memory = mmap(nullptr, size_ * sizeof(Bucket), PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) throw std::bad_alloc();
-  madvise(memory, size_ * sizeof(Bucket), MADV_HUGEPAGE);  // fewer TLB misses; only a wish
-  buckets_ = static_cast<Bucket*>(memory);
-}
-
-TranspositionTable::~TranspositionTable() { munmap(buckets_, size_ * sizeof(Bucket)); }
+    : size_(std::max<std::size_t>(1, bytes / sizeof(Bucket))),
+      pages_(size_ * sizeof(Bucket)),
+      buckets_(static_cast<Bucket*>(pages_.memory())) {}
 
 void TranspositionTable::learn(Bitboard board, Knowledge learnt, std::uint64_t work) {
   const auto value = [this](const Entry& entry) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "games/othello/bitboard.h"
+#include "games/solving/zeroed_pages.h"
 
 namespace tandem::othello {
 
@@ -23,9 +24,6 @@ class TranspositionTable {
   /// Uses as many buckets of 128 bytes as fit in `bytes`, at least one; pages are touched as they
   /// fill.
   explicit TranspositionTable(std::size_t bytes);
-  ~TranspositionTable();
-  TranspositionTable(const TranspositionTable&) = delete;
-  TranspositionTable& operator=(const TranspositionTable&) = delete;
 
   /// What earlier searches learnt stays, but makes room first.
   void begin_search() { ++search_; }
@@ -65,6 +63,7 @@ class TranspositionTable {
   }
 
   std::size_t size_;
+  ZeroedPages pages_;  // zeros are free entries
   Bucket* buckets_;
   std::uint8_t search_ = 0;
 };

@@ -25,7 +25,7 @@ GameName GameName::parse(std::string_view canonical) {
   return name;
 }
 
-const std::string* GameName::find(std::string_view parameter) const {
+const std::string* GameName::find(std::string_view parameter) const& {
   for (const auto& [name, value] : parameters) {
     if (name == parameter) return &value;
   }

@@ -18,8 +18,10 @@ struct GameName {
   /// Takes GameInfo::name apart.
   static GameName parse(std::string_view canonical);
 
-  /// The value of a parameter; null if the family has none of that name.
-  const std::string* find(std::string_view parameter) const;
+  /// The value of a parameter; null if the family has none of that name. It lives as long as this,
+  /// so a temporary can't be asked.
+  const std::string* find(std::string_view parameter) const&;
+  const std::string* find(std::string_view parameter) const&& = delete;
 
   /// The parameter's value as a number; none if there is no such parameter, or it is a word.
   std::optional<double> number(std::string_view parameter) const;

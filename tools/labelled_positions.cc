@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "engine/evaluation/json_message.h"
 #include "games/error.h"
 #include "games/position_text.h"
 #include "games/registry.h"
@@ -14,11 +15,6 @@ namespace tandem {
 namespace {
 
 using Json = nlohmann::json;
-
-/// For messages. Lists and objects by their kind alone: they may be long, or nested deep.
-std::string shown(const Json& value) {
-  return value.is_structured() ? fmt::format("an {}", value.type_name()) : value.dump();
-}
 
 std::string text_field(const Json& object, const char* name) {
   const Json& field = object.at(name);
@@ -71,6 +67,10 @@ Labels parse_labels(const Json& object, const LabelledPosition& labelled) {
       labels.best.push_back(action_called(labelled, entry.get<std::string>(), "best"));
     }
     std::ranges::sort(labels.best);
+    const auto twice = std::ranges::adjacent_find(labels.best);
+    if (twice != labels.best.end()) {
+      throw Error(fmt::format("\"best\": \"{}\" stands twice", labelled.game->action_text(*twice)));
+    }
   }
   return labels;
 }

@@ -13,6 +13,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "engine/evaluation/json_message.h"
 #include "engine/files.h"
 #include "games/error.h"
 
@@ -67,6 +68,14 @@ std::vector<Action> play_moves(const Game& game, const std::string& text, Positi
   return moves;
 }
 
+std::int64_t whole_number(const Json& object, const char* name) {
+  const Json& value = object.at(name);
+  if (!value.is_number_integer()) {
+    throw Error(fmt::format("\"{}\" is {}, not a whole number", name, shown(value)));
+  }
+  return value.get<std::int64_t>();
+}
+
 std::optional<Forfeit> parse_forfeit(const Json& played) {
   if (played.contains("fault")) return Forfeit{true, played.at("fault").get<std::string>()};
   if (played.value("resigned", false)) return Forfeit{};
@@ -87,7 +96,7 @@ float result_at(const Position& end, const std::optional<Forfeit>& forfeit, std:
 PlayedPair parse_pair(const Game& game, const std::string& line) {
   const Json object = Json::parse(line);
   PlayedPair pair;
-  pair.number = object.at("pair").get<std::int64_t>();
+  pair.number = whole_number(object, "pair");
   if (pair.number < 0) throw Error(fmt::format("pair {} is negative", pair.number));
   const std::unique_ptr<Position> start = game.initial_position();
   pair.opening = play_moves(game, object.at("opening").get<std::string>(), *start);
@@ -95,7 +104,7 @@ PlayedPair parse_pair(const Game& game, const std::string& line) {
     const Json& played = object.at("games").at(i);
     const std::unique_ptr<Position> position = start->clone();
     pair.moves[i] = play_moves(game, played.at("moves").get<std::string>(), *position);
-    pair.results[i] = played.at("result_for_a").get<int>();
+    const std::int64_t result_for_a = whole_number(played, "result_for_a");
     pair.forfeits[i] = parse_forfeit(played);
     float result = 0;
     try {
@@ -103,10 +112,11 @@ PlayedPair parse_pair(const Game& game, const std::string& line) {
     } catch (const Error& error) {
       throw Error(fmt::format("game {}: {}", i + 1, error.what()));
     }
-    if (static_cast<float>(pair.results[i]) != result) {
-      throw Error(fmt::format("game {}: result_for_a is {}, the rules say {}", i + 1,
-                              pair.results[i], result));
+    if (static_cast<float>(result_for_a) != result) {
+      throw Error(fmt::format("game {}: result_for_a is {}, the rules say {}", i + 1, result_for_a,
+                              result));
     }
+    pair.results[i] = static_cast<int>(result_for_a);
   }
   return pair;
 }
@@ -131,7 +141,7 @@ void check_header(const std::string& line, const std::string& expected) {
     throw Error(
         fmt::format("these games belong to a match with {}={}, not {}={}; give the same "
                     "arguments to go on with it, or another file",
-                    name, other.is_string() ? other.get<std::string>() : other.dump(), name,
+                    name, other.is_string() ? other.get<std::string>() : shown(other), name,
                     value.get<std::string>()));
   }
   throw Error("these games belong to another match");

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/evaluation/json_message.h"
 #include "games/error.h"
 #include "games/position_text.h"
 #include "games/registry.h"
@@ -27,14 +28,14 @@ const Json& field(const Json& object, const char* name) {
 
 std::string text_field(const Json& object, const char* name) {
   const Json& value = field(object, name);
-  if (!value.is_string()) throw Error(fmt::format("\"{}\" is not a text: {}", name, value.dump()));
+  if (!value.is_string()) throw Error(fmt::format("\"{}\" is not a text: {}", name, shown(value)));
   return value.get<std::string>();
 }
 
 int value_field(const Json& object) {
   const Json& value = field(object, "value");
   if (!value.is_number_integer() || value < -1 || value > 1) {
-    throw Error(fmt::format("\"value\" is {}, not 1 (win), 0 (draw) or -1 (loss)", value.dump()));
+    throw Error(fmt::format("\"value\" is {}, not 1 (win), 0 (draw) or -1 (loss)", shown(value)));
   }
   return value.get<int>();
 }
@@ -48,7 +49,7 @@ std::vector<Action> best_field(const Json& object, const Game& game,
   std::vector<Action> best;
   for (const Json& entry : list) {
     if (!entry.is_string()) {
-      throw Error(fmt::format("\"best\" holds {}, which is not a text", entry.dump()));
+      throw Error(fmt::format("\"best\" holds {}, which is not a text", shown(entry)));
     }
     const auto text = entry.get<std::string>();
     const std::optional<Action> action = game.parse_action(text);
@@ -100,7 +101,7 @@ SuitePosition parse_line(const Game& game, const std::string& line) {
   if (object.contains("hard")) {
     const Json& hard = object["hard"];
     if (!hard.is_boolean()) {
-      throw Error(fmt::format("\"hard\" is {}, not true or false", hard.dump()));
+      throw Error(fmt::format("\"hard\" is {}, not true or false", shown(hard)));
     }
     entry.hard = hard.get<bool>();
   }

@@ -9,8 +9,6 @@
 namespace tandem {
 namespace {
 
-constexpr std::size_t kLongestAnswer = std::size_t{1} << 20;
-constexpr std::size_t kExcerpt = 60;
 /// As good as for ever, and fits the clock.
 constexpr double kLongestPatience = 1e6;
 
@@ -22,20 +20,10 @@ std::string last_words(std::string_view error) {
 
 }  // namespace
 
-std::string gtp_excerpt(std::string_view text) {
-  const std::string_view line = text.substr(0, text.find('\n'));
-  std::string result;
-  for (const char c : line.substr(0, kExcerpt)) {
-    const auto byte = static_cast<unsigned char>(c);
-    result += byte < ' ' || byte >= 0x7f ? '?' : c;
-  }
-  return result + (line.size() > kExcerpt ? "..." : "");
-}
-
 GtpClient::GtpClient(const std::vector<std::string>& words, const std::atomic<bool>* stop)
     : name_(gtp_excerpt(words.front())),
       stop_(stop),
-      engine_(ProcessSpec{words, {}}, kLongestAnswer) {}
+      engine_(ProcessSpec{words, {}}, kLongestGtpAnswer) {}
 
 GtpAnswer GtpClient::ask(std::string_view command, Seconds patience) {
   engine_.say(command);
@@ -48,24 +36,20 @@ GtpAnswer GtpClient::ask(std::string_view command, Seconds patience) {
 
 GtpAnswer GtpClient::read_answer(std::string_view command, Conversation::Clock::time_point deadline,
                                  Seconds patience) {
-  std::string line;
-  while (line.empty()) line = hear(command, deadline, patience);
-  if (line[0] != '=' && line[0] != '?') {
-    throw GtpFault(fmt::format("{} answered \"{}\" to \"{}\", which is no GTP response", name_,
-                               gtp_excerpt(line), command));
-  }
-  GtpAnswer answer;
-  answer.success = line[0] == '=';
-  const std::size_t text = line.find_first_not_of("0123456789", 1);
-  const std::size_t begin = text == std::string::npos ? text : line.find_first_not_of(" \t", text);
-  if (begin != std::string::npos) answer.text = line.substr(begin);
+  GtpAnswerReader reader;
   for (;;) {
-    line = hear(command, deadline, patience);
-    if (line.empty()) return answer;
-    answer.text += '\n' + line;
-    if (answer.text.size() > kLongestAnswer) {
-      throw GtpFault(
-          fmt::format("{} answered more than {} bytes to \"{}\"", name_, kLongestAnswer, command));
+    const std::string line = hear(command, deadline, patience);
+    switch (reader.take(line)) {
+      case GtpAnswerReader::State::kUnfinished:
+        continue;
+      case GtpAnswerReader::State::kWhole:
+        return reader.answer();
+      case GtpAnswerReader::State::kNoResponse:
+        throw GtpFault(fmt::format("{} answered \"{}\" to \"{}\", which is no GTP response", name_,
+                                   gtp_excerpt(line), command));
+      case GtpAnswerReader::State::kTooLong:
+        throw GtpFault(fmt::format("{} answered more than {} bytes to \"{}\"", name_,
+                                   kLongestGtpAnswer, command));
     }
   }
 }
@@ -75,7 +59,6 @@ std::string GtpClient::hear(std::string_view command, Conversation::Clock::time_
   std::string line;
   switch (engine_.hear(line, deadline, stop_)) {
     case Heard::kLine:
-      std::erase_if(line, [](unsigned char c) { return c < ' ' && c != '\t'; });
       return line;
     case Heard::kEnd: {
       const std::string how = engine_.how_it_ended();
@@ -88,7 +71,7 @@ std::string GtpClient::hear(std::string_view command, Conversation::Clock::time_
           fmt::format("{} didn't answer \"{}\" within {} s", name_, command, patience.count()));
     case Heard::kFlood:
       throw GtpFault(fmt::format("{} answered \"{}\" with a line of more than {} bytes", name_,
-                                 command, kLongestAnswer));
+                                 command, kLongestGtpAnswer));
     case Heard::kStopped:
       throw Interrupted(fmt::format("{} was asked \"{}\" when the stop came", name_, command));
   }

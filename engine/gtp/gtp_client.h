@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/gtp/gtp_answer.h"
 #include "engine/process/conversation.h"
 
 namespace tandem {
@@ -17,14 +18,6 @@ class GtpFault : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
-
-struct GtpAnswer {
-  bool success = false;  ///< "=", else "?"
-  std::string text;      ///< without the id; lines joined by newlines
-};
-
-/// What an engine wrote, as it may stand in a message: its first line, printable, not too long.
-std::string gtp_excerpt(std::string_view text);
 
 /// Starts the engine and keeps it until this is gone, when it is killed. Belongs to one thread at a
 /// time.

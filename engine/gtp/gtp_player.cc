@@ -32,9 +32,8 @@ class FollowingEngine {
     client_.ask("protocol_version", timeout_ + kToStart);
     demand(square ? fmt::format("boardsize {}", board.width())
                   : fmt::format("boardsize {} {}", board.width(), board.height()));
-    if (const std::string* komi = GameName::parse(game.info().name).find("komi")) {
-      demand("komi " + *komi);
-    }
+    const GameName name = GameName::parse(game.info().name);
+    if (const std::string* komi = name.find("komi")) demand("komi " + *komi);
     demand("clear_board");
     can_undo_ = client_.ask("known_command undo", timeout_).text == "true";
   }

@@ -295,8 +295,8 @@ template <int... Offsets>
 std::shared_ptr<const Game> make_of_size(int size, bool swap,
                                          std::integer_sequence<int, Offsets...>) {
   std::shared_ptr<const Game> game;
-  ((size == kHexMinSize + Offsets &&
-    (game = std::make_shared<Hex<kHexMinSize + Offsets>>(swap), true)) ||
+  ((size == kHexMinSize + Offsets ? void(game = std::make_shared<Hex<kHexMinSize + Offsets>>(swap))
+                                  : void()),
    ...);
   return game;
 }

@@ -83,10 +83,20 @@ class Reader {
     const int first = point(name, value.substr(0, colon));
     const int last = colon == std::string::npos ? first : point(name, value.substr(colon + 1));
     // "aa:cc" is a rectangle of points.
-    for (int row = first / board_.width(); row <= last / board_.width(); ++row) {
-      for (int column = first % board_.width(); column <= last % board_.width(); ++column) {
-        setup_.squares[name == "AB" ? 0 : 1].push_back(row * board_.width() + column);
+    const int width = board_.width();
+    if (first / width > last / width || first % width > last % width) {
+      throw Error(
+          fmt::format("{}[{}] is no rectangle: its upper left corner stands first", name, value));
+    }
+    std::vector<int>& squares = setup_.squares[name == "AB" ? 0 : 1];
+    for (int row = first / width; row <= last / width; ++row) {
+      for (int column = first % width; column <= last % width; ++column) {
+        squares.push_back(row * width + column);
       }
+    }
+    // Else a file of many large rectangles would need much more memory than it is long.
+    if (squares.size() > static_cast<std::size_t>(board_.squares())) {
+      throw Error(fmt::format("{} names more points than the board has", name));
     }
   }
 

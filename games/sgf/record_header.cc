@@ -75,7 +75,8 @@ SgfNode root_node(const Game& game, const StoneBoard& board, const PlayedGame& p
   add("GM", std::to_string(board.notation().sgf_game));
   add("AP", "Tandem");
   add("SZ", size_text({board.width(), board.height()}));
-  if (const std::string* komi = GameName::parse(game.info().name).find("komi")) add("KM", *komi);
+  const GameName name = GameName::parse(game.info().name);
+  if (const std::string* komi = name.find("komi")) add("KM", *komi);
   add("RU", sgf_value(game.info().name));
   const bool white_first = board.notation().white_is_first;
   const std::string& black = white_first ? played.second_name : played.first_name;

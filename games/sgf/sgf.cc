@@ -129,6 +129,9 @@ class Parser {
     }
     auto property = std::ranges::find(node.properties, name, &SgfProperty::name);
     if (property == node.properties.end()) {
+      if (node.properties.size() == limits_.properties) {
+        refuse(begin, fmt::format("more than {} properties of one node", limits_.properties));
+      }
       node.properties.push_back({std::move(name), {}});
       property = node.properties.end() - 1;
     }

@@ -35,6 +35,7 @@ struct SgfTree {
 struct SgfLimits {
   std::size_t bytes = std::size_t{1} << 26;
   std::size_t nodes = 4'000'000;
+  std::size_t properties = 256;  ///< of one node
 };
 
 /// Reads a collection of one or more trees. What stands before the first "(;" is skipped, as the

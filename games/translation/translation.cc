@@ -11,12 +11,14 @@
 namespace tandem {
 namespace {
 
+/// What stands between single spaces: at least one word. Two spaces have an empty word between
+/// them.
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    words.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
   }
   return words;
 }
@@ -37,7 +39,7 @@ class TextReader {
 
   TranslationPosition read() {
     const std::vector<std::string_view> words = words_of(text_);
-    if (words.empty() || (words.back() != "?" && words.back() != ".")) {
+    if (words.back() != "?" && words.back() != ".") {
       throw refuse("expected \"?\" (unfinished) or \".\" (finished) at its end");
     }
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {

@@ -1,20 +1,14 @@
 // libFuzzer's target for GTP: whatever lines come, each that asks something gets one response.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "games/registry.h"
 #include "tests/engine/gtp/fake_player.h"
-
-namespace {
-
-void check(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+#include "tests/fuzz/check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const auto* const kGo = new std::shared_ptr(tandem::make_game("go(size=5)"));
@@ -25,15 +19,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   while (!text.empty() && gtp.goes_on) {
     const std::string line(text.substr(0, text.find('\n')));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
-    if (line.find("loadsgf") != std::string::npos) continue;  // reads files
+    const auto command = tandem::parse_gtp_line(line);
+    if (command && command->name == "loadsgf") continue;  // reads files
     tandem::TextChannel channel;
     gtp.goes_on = gtp.engine->handle(line, channel);
     const std::string& answer = channel.written;
-    if (!tandem::parse_gtp_line(line) && line.size() <= tandem::kLongestGtpLine) {
-      check(answer.empty());
+    if (!command && line.size() <= tandem::kLongestGtpLine) {
+      tandem::check(answer.empty());
     } else {
-      check(answer.starts_with('=') || answer.starts_with('?'));
-      check(answer.find("\n\n") == answer.size() - 2);
+      tandem::check(answer.starts_with('=') || answer.starts_with('?'));
+      tandem::check(answer.find("\n\n") == answer.size() - 2);
     }
   }
   return 0;

@@ -97,6 +97,9 @@ TEST(Translation, RefusalsSayWhatIsWrong) {
   EXPECT_THAT(refusal("2 > 0 ?"), HasSubstr("\"0\" is no target token"));
   EXPECT_THAT(refusal("2 > 02 ?"), HasSubstr("\"02\" is no target token"));
   EXPECT_THAT(refusal("2 > -1 ?"), HasSubstr("\"-1\" is no target token"));
+  EXPECT_THAT(refusal("2  > ?"), HasSubstr("\"\" is no source token"));
+  EXPECT_THAT(refusal(" 2 > ?"), HasSubstr("\"\" is no source token"));
+  EXPECT_THAT(refusal("2 > ? "), HasSubstr("expected \"?\""));
   EXPECT_THAT(refusal("2 1 1 ?"), HasSubstr("more than 2 source tokens"));
   EXPECT_THAT(refusal("2 > 1 1 1 1 ."), HasSubstr("more than 3 target tokens"));
   EXPECT_THAT(refusal("2 > 1 1 1 ?"), HasSubstr("must end in \".\""));

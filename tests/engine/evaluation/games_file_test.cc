@@ -185,6 +185,10 @@ TEST_F(GamesFileTest, NamesTheLineOfAFault) {
   expect("1 2 1 2 1", "1 2 1 2 9", "\"9\" is not legal");
   expect("1 2 1 2 1", "1 2 1 2 1 1", "\"1\" is not legal");
   expect("\"pair\":0", "\"pair\":-1", "negative");
+  expect("\"pair\":0", "\"pair\":0.5", "\"pair\" is 0.5, not a whole number");
+  expect("\"pair\":0", "\"pair\":1e300", "not a whole number");
+  expect("\"result_for_a\":1", "\"result_for_a\":true", "\"result_for_a\" is true");
+  expect("\"result_for_a\":1", "\"result_for_a\":4294967297", "the rules say 1");
   expect("\"games\"", "\"game\"", "games");
   expect("{\"pair\"", "{pair", "parse error");
   write(good + good.substr(good.find('\n') + 1));

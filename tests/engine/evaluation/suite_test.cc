@@ -105,6 +105,12 @@ TEST_F(SuiteTest, NamesFileLineAndReasonOfEveryFault) {
          "chess");
   expect(R"({"id": "a", "position": "startpos", "value": 1, "best": ["4"], "hard": "yes"})",
          "\"hard\" is \"yes\"");
+  // Nested deeper than the stack.
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  expect("{\"id\": " + deep + "}", "\"id\" is not a text: an array");
+  expect(R"({"id": "a", "position": "startpos", "value": )" + deep + "}", "\"value\" is an array");
+  expect(R"({"id": "a", "position": "startpos", "value": 1, "best": [)" + deep + "]}",
+         "\"best\" holds an array");
 }
 
 TEST_F(SuiteTest, RefusesMissingAndEmptyFiles) {

@@ -168,6 +168,9 @@ TEST(SgfRecord, LaysTheStonesThatStandThereFirst) {
 
   EXPECT_THAT(refusal(*game, "(;AB[aa]AW[aa])"), HasSubstr("two stones stand on aa"));
   EXPECT_THAT(refusal(*game, "(;AB[zz])"), HasSubstr("AB[zz] is no point"));
+  EXPECT_THAT(refusal(*game, "(;AB[bb:aa])"), HasSubstr("AB[bb:aa] is no rectangle"));
+  EXPECT_THAT(refusal(*game, "(;AB[ba:ab])"), HasSubstr("AB[ba:ab] is no rectangle"));
+  EXPECT_THAT(refusal(*game, "(;AB[aa:ee][aa])"), HasSubstr("more points than the board has"));
   EXPECT_THAT(refusal(*game, "(;PL[x])"), HasSubstr("neither B nor W"));
   EXPECT_THAT(refusal(*game, "(;;B[aa];AW[bb])"), HasSubstr("AW after move 1"));
   EXPECT_THAT(refusal(*game, "(;AE[bb])"), HasSubstr("AE takes stones away"));

@@ -118,6 +118,20 @@ TEST(Sgf, KeepsToItsLimits) {
               testing::ThrowsMessage<Error>(HasSubstr("more than 3 nodes")));
   EXPECT_THAT([] { parse_sgf("(;;;;)", "test", {.bytes = 5}); },
               testing::ThrowsMessage<Error>(HasSubstr("6 bytes")));
+  EXPECT_THAT([] { parse_sgf("(;A[]B[]A[];A[]B[]\nC[])", "test", {.properties = 2}); },
+              testing::ThrowsMessage<Error>(HasSubstr("test:2:1: more than 2 properties")));
+}
+
+// Each name is looked for among those before it: without a limit this would take minutes.
+TEST(Sgf, ANodeOfManyPropertiesIsRefusedAtOnce) {
+  std::string text = "(;";
+  for (int i = 0; i < 300'000; ++i) {
+    for (int digits = i, k = 0; k < 4; ++k, digits /= 26) {
+      text += static_cast<char>('A' + digits % 26);
+    }
+    text += "[]";
+  }
+  EXPECT_THAT(refusal(text + ")"), HasSubstr("more than 256 properties of one node"));
 }
 
 TEST(Sgf, IsNeitherRecursiveNorSlowInDeepVariations) {

@@ -80,7 +80,7 @@ LabelledPosition parse_line(const std::string& line, const std::string& where,
   Json object;
   try {
     object = Json::parse(line);
-  } catch (const Json::parse_error& error) {
+  } catch (const Json::exception& error) {
     throw Error(fmt::format("not JSON: {}", error.what()));
   }
   if (!object.is_object()) throw Error("not a JSON object");

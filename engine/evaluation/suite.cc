@@ -81,7 +81,7 @@ SuitePosition parse_line(const Game& game, const std::string& line) {
   Json object;
   try {
     object = Json::parse(line);
-  } catch (const Json::parse_error& error) {
+  } catch (const Json::exception& error) {
     throw Error(fmt::format("not JSON: {}", error.what()));
   }
   if (!object.is_object()) throw Error("not a JSON object");

@@ -76,6 +76,7 @@ TEST_F(SuiteTest, NamesFileLineAndReasonOfEveryFault) {
     EXPECT_NE(refusal(line).find(reason), std::string::npos) << line << "\n" << refusal(line);
   };
   expect("{", "not JSON");
+  expect("{\"value\": 1e999}", "not JSON");
   expect("[1]", "not a JSON object");
   expect(R"({"position": "startpos", "value": 1, "best": ["4"]})", "\"id\" is missing");
   expect(R"({"id": 7, "position": "startpos", "value": 1, "best": ["4"]})", "\"id\" is not a text");

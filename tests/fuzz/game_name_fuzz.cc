@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "games/error.h"
+#include "games/game_name.h"
 #include "games/registry.h"
-#include "games/sgf/game_name.h"
 #include "tests/fuzz/check.h"
 
 namespace {

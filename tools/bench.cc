@@ -204,7 +204,8 @@ int main(int argc, char** argv) {
           "  tandem-bench --parts=self-play --checkpoint=runs/mine --seconds=20 "
           "--set=search.visits=100\n",
       .details =
-          "The signature changes only when play changes; the nodes and hash are the same on every "
+          "The signature changes only when play changes or a game is added; the nodes and hash are "
+          "the same on every "
           "processor.\n"
           "Everything else is a speed: compare runs made side by side on one machine.\n\n" +
           tandem::games_help(),

@@ -75,13 +75,23 @@ void add(const Accuracy& part, Accuracy& sum) {
   }
 }
 
+Suite read_measured_suite(const RunGames& games, const std::filesystem::path& file) {
+  try {
+    return read_suite(game_of_suite(games, file), file);
+  } catch (const Error& error) {
+    throw Error(fmt::format(
+        "measure.suites: {}\nName other suites, or none (--set measure.suites=) to train without",
+        error.what()));
+  }
+}
+
 }  // namespace
 
 StrengthMeter::StrengthMeter(const RunGames& games, const MeasureConfig& config, std::uint64_t seed)
     : config_(config) {
   for (const std::string& suite : config.suites()) {
     for (const std::filesystem::path& file : suite_files(find_data(suite).string())) {
-      suites_.push_back(read_suite(game_of_suite(games, file), file));
+      suites_.push_back(read_measured_suite(games, file));
     }
   }
   std::size_t total = 0;

@@ -249,8 +249,8 @@ TEST(SeveralSizes, SuitesAreOfWhicheverOfThem) {
   EXPECT_TRUE(mentions(refusal(suite("c.jsonl", "")), {"c.jsonl: ", "no \"game\"", kSizes[2]}));
   EXPECT_TRUE(mentions(refusal(suite("d.jsonl", "\"game\": \"tic_tac_toe\", ")),
                        {"d.jsonl: ", "tic_tac_toe", kSizes[0]}));
-  EXPECT_TRUE(
-      mentions(refusal(suite("e.jsonl", "\"game\": \"ludo\", ")), {"e.jsonl: ", "\"ludo\""}));
+  EXPECT_TRUE(mentions(refusal(suite("e.jsonl", "\"game\": \"ludo\", ")),
+                       {"e.jsonl: ", "\"ludo\"", "--set measure.suites="}));
 }
 
 }  // namespace

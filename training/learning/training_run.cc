@@ -30,7 +30,6 @@ TrainingRun::TrainingRun(RunDirectory& directory, const RunConfig& config)
     resume(std::move(*restored));
     if (store) directory_.write_config(config_);
   } else {
-    directory_.write_config(config_);
     begin();
   }
 }
@@ -43,8 +42,9 @@ bool TrainingRun::settle_config() {
     std::string refused;
     for (const FieldChange& change : changes_) {
       if (!change.fixed) continue;
-      refused += fmt::format("\n  {}: the run has {}, asked for {}", change.field, change.before,
-                             change.after);
+      refused += fmt::format("\n  {}: the run has {}, asked for {}", change.field,
+                             change.before.empty() ? "none" : change.before,
+                             change.after.empty() ? "none" : change.after);
     }
     if (!refused.empty()) {
       throw Error(fmt::format(
@@ -71,6 +71,8 @@ void TrainingRun::begin() {
   Commit commit = new_commit();
   commit.network = network.safetensors;
   commit.trainer = trainer_.state();
+  // Not before everything that it names was read: what is stored can't be changed.
+  directory_.write_config(config_);
   manifest_ = directory_.commit(commit, config_.checkpoint());
 }
 

@@ -70,6 +70,15 @@ TEST_F(BootstrappedRunTest, OtherGamesAreRefusedWhileTheyAreLearnedFrom) {
   EXPECT_EQ(train(run, config_, 2).generation, 2);
 }
 
+TEST_F(BootstrappedRunTest, GamesThatCannotBeReadBindNoRun) {
+  const fs::path run = folder_.path() / "run";
+  RunConfig wrong = config_;
+  wrong.mutable_bootstrap()->set_games((folder_.path() / "missing").string());
+  const std::string refusal = error_text([&] { train(run, wrong, 0); });
+  EXPECT_TRUE(mentions(refusal, {"missing", "No such file"})) << refusal;
+  EXPECT_EQ(train(run, config_, 0).generation, 0);
+}
+
 TEST_F(BootstrappedRunTest, AfterThatTheGamesMayBeGone) {
   const fs::path run = folder_.path() / "run";
   train(run, config_, 5);

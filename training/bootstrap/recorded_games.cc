@@ -25,9 +25,9 @@ std::vector<fs::path> sgf_files(const fs::path& path) {
   std::vector<fs::path> files;
   fs::recursive_directory_iterator entry(path, failed);
   while (!failed && entry != fs::recursive_directory_iterator()) {
-    if (entry->is_regular_file() && entry->path().extension() == ".sgf") {
-      files.push_back(entry->path());
-    }
+    std::error_code ignored;  // of a link to nowhere: the file can't be read, which is said
+    const bool folder = entry->is_directory(ignored);
+    if (!folder && entry->path().extension() == ".sgf") files.push_back(entry->path());
     entry.increment(failed);
   }
   if (failed) throw Error(fmt::format("can't read {}: {}", path.string(), failed.message()));
@@ -80,6 +80,8 @@ class Reader {
   void read(const fs::path& file) {
     ++read_.files;
     try {
+      std::error_code failed;  // a pipe, say, would be waited for
+      if (!fs::is_regular_file(file, failed)) throw Error(file.string() + " is not a file");
       const std::string text = read_file(file);
       int number = 0;
       for (const SgfTree& tree : parse_sgf(text, file.string())) {
@@ -134,6 +136,7 @@ class Reader {
 }  // namespace
 
 RecordedGames read_recorded_games(const RunGames& games, const std::string& path) {
+  for (int i = 0; i < games.size(); ++i) record_tree(*games[i], {});  // says if SGF has no words
   Reader reader(games);
   for (const fs::path& file : sgf_files(path)) reader.read(file);
   RecordedGames read = reader.take();

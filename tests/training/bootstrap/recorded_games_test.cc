@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "engine/files.h"
 #include "games/registry.h"
@@ -95,6 +96,27 @@ TEST_F(RecordedGamesTest, WhatCannotBeUsedIsLeftOutWithItsReason) {
   EXPECT_TRUE(mentions(report(3), {"4-other.sgf"})) << report(3);
   EXPECT_TRUE(mentions(report(4), {"5-size.sgf"})) << report(4);
   EXPECT_TRUE(mentions(report(5), {"6-empty.sgf", "no moves"})) << report(5);
+}
+
+TEST_F(RecordedGamesTest, LinksAndPipesThatCannotBeReadAreLeftOut) {
+  add("good.sgf", "(;GM[11]SZ[3]RE[B+R];B[a1])");
+  std::filesystem::create_symlink("loop.sgf", folder_.path() / "loop.sgf");
+  std::filesystem::create_symlink("nowhere", folder_.path() / "dead.sgf");
+  ASSERT_EQ(mkfifo((folder_.path() / "pipe.sgf").c_str(), 0600), 0);
+  std::filesystem::create_directory(folder_.path() / "folder.sgf");
+  const RecordedGames read = this->read("hex(size=3)");
+  EXPECT_EQ(read.games.size(), 1u);
+  ASSERT_EQ(read.reports.size(), 3u);
+  EXPECT_TRUE(mentions(read.reports[0], {"left out", "dead.sgf"})) << read.reports[0];
+  EXPECT_TRUE(mentions(read.reports[1], {"left out", "loop.sgf"})) << read.reports[1];
+  EXPECT_TRUE(mentions(read.reports[2], {"left out", "pipe.sgf"})) << read.reports[2];
+}
+
+TEST_F(RecordedGamesTest, AGameThatSgfHasNoWordsForIsSaidOnce) {
+  add("two.sgf", "(;GM[11]SZ[3]RE[B+R];B[a1])(;GM[11]SZ[3]RE[B+R];B[b1])");
+  const std::string refusal = error_text([&] { read("tic_tac_toe"); });
+  EXPECT_TRUE(mentions(refusal, {"tic_tac_toe is not a game of stones"})) << refusal;
+  EXPECT_EQ(refusal.find("two.sgf"), std::string::npos) << refusal;
 }
 
 TEST_F(RecordedGamesTest, ManyReportsAreCutShort) {

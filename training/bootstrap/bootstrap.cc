@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kPredictedPositions = 2000;  // at most, of each game
 constexpr int kBatch = 128;
+constexpr double kNever = 1e18;  // every so many games: none
 
 ReplayWindow unlimited_window() {
   ReplayConfig config;
@@ -99,12 +100,11 @@ Bootstrap::Bootstrap(RunGames games, const RunConfig& config, std::vector<std::s
     : games_(std::move(games)), window_(unlimited_window()) {
   const BootstrapConfig& settings = config.bootstrap();
   RecordedGames read = read_recorded_games(games_, settings.games());
-  const std::int64_t every =
-      settings.held_out() > 0 ? std::llround(1 / settings.held_out()) : INT64_MAX;
-  std::string bytes;
+  const std::int64_t every = std::llround(std::min(1 / settings.held_out(), kNever));
+  std::string checksums;
   const std::size_t games_read = read.games.size();
   for (GameRecord& game : read.games) {
-    bytes += game.SerializeAsString();
+    checksums += fmt::format("{:08x}", crc32c(game.SerializeAsString()));
     if (static_cast<std::int64_t>(game.number()) % every == every - 1) {
       held_out_.push_back(std::move(game));
     } else {
@@ -112,7 +112,7 @@ Bootstrap::Bootstrap(RunGames games, const RunConfig& config, std::vector<std::s
     }
   }
   window_.set_total_positions(window_.size());
-  checksum_ = crc32c(bytes);
+  checksum_ = crc32c(checksums);
   steps_ = static_cast<std::int64_t>(
       std::ceil(static_cast<double>(window_.size()) * settings.samples_per_position() /
                 config.trainer().batch_size()));

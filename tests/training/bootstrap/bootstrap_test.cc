@@ -68,6 +68,16 @@ TEST_F(BootstrapTest, TheChecksumTellsOtherGamesApart) {
   EXPECT_NE(first.checksum(), other.checksum());
 }
 
+TEST_F(BootstrapTest, TheSmallestShareHoldsNothingOut) {
+  write_first_cell_games(file_, 5);
+  RunConfig config = bootstrapped_config(file_);
+  for (const double share : {1e-300, 5e-324}) {
+    config.mutable_bootstrap()->set_held_out(share);
+    const Bootstrap bootstrap(make_game(config.game()), config, reports_);
+    EXPECT_EQ(bootstrap.window().games(), 5u);
+  }
+}
+
 TEST_F(BootstrapTest, WithoutHeldOutGamesNothingIsPredicted) {
   write_first_cell_games(file_, 5);
   RunConfig config = bootstrapped_config(file_);

@@ -49,7 +49,8 @@ void keep_paths_findable(RunConfig& config, const std::filesystem::path& beside)
   if (!games.empty()) {
     const std::filesystem::path file =
         std::filesystem::exists(beside / games) ? beside / games : std::filesystem::path(games);
-    games = std::filesystem::absolute(file).lexically_normal().string();
+    // The same with a slash at the end as without.
+    games = (std::filesystem::absolute(file) / "").lexically_normal().parent_path().string();
   }
   if (beside.empty()) return;
   for (std::string& suite : *config.mutable_measure()->mutable_suites()) {

@@ -22,7 +22,8 @@ namespace tandem {
 namespace {
 
 void check_new(const std::string& folder) {
-  if (std::filesystem::exists(folder)) {
+  std::error_code failed;  // then it can't be written either, which is said
+  if (std::filesystem::exists(folder, failed)) {
     throw Error(folder + " is there already; name a new folder");
   }
 }
@@ -45,6 +46,12 @@ int run() {
   }
   if (FLAGS_generations < 0) {
     throw Error(fmt::format("--generations={}: give 0 (all) or more", FLAGS_generations));
+  }
+  if (flag_given("generations") && FLAGS_sgf.empty()) {
+    throw Error("--generations is of --sgf, which is missing");
+  }
+  if (!FLAGS_output.empty() && FLAGS_output == FLAGS_sgf) {
+    throw Error("--output and --sgf are the same folder; name two");
   }
   check_new(FLAGS_output);
   check_new(FLAGS_sgf);

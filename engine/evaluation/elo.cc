@@ -76,7 +76,8 @@ double score_to_elo(double score) { return 400 * std::log10(score / (1 - score))
 EstimatedValue points_per_game(const PairTally& tally) {
   if (tally.num_pairs() == 0) return {0.5, 0.5};
   const ScoreSpread spread = score_spread(tally);
-  return {spread.mean, kZ95 * std::sqrt(spread.variance / spread.pairs)};
+  return {tally.points() / static_cast<double>(tally.num_games()),
+          kZ95 * std::sqrt(spread.variance / spread.pairs)};
 }
 
 EloReport estimate_elo(const PairTally& tally) {

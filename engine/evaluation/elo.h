@@ -46,7 +46,7 @@ struct EloReport {
 };
 
 /// Points per game of the player whose results the tally holds, in [0, 1]; 1/2 for an empty tally.
-/// An error as EloReport's.
+/// The error is that of independent pairs; where all ended alike, from one pair more as above.
 EstimatedValue points_per_game(const PairTally& tally);
 
 /// Zeros (and ratios of 1) for an empty tally.

@@ -59,6 +59,10 @@ TEST(Elo, PointsPerGameHaveTheErrorOfIndependentPairs) {
   EXPECT_NEAR(points.value, 2.0 / 3, 1e-12);
   EXPECT_NEAR(points.error, 1.959963984540054 * std::sqrt(5.0 / 36 / 60), 1e-12);
   EXPECT_EQ(points_per_game({}).value, 0.5);
+  // All pairs alike: what was scored, beside an error that isn't 0.
+  const EstimatedValue all = points_per_game(tally(0, 0, 0, 0, 0, 20));
+  EXPECT_EQ(all.value, 1);
+  EXPECT_GT(all.error, 0);
 }
 
 TEST(Elo, ScoreAndEloAreInverse) {

@@ -307,5 +307,15 @@ TEST(MakeGameSuiteFiles, RefusesADamagedWorkFile) {
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "o/report"));
 }
 
+TEST(MakeGameSuiteFiles, LeavesAFileAloneThatIsNoWorkFile) {
+  const TestFolder folder;
+  const std::string text = "Buy milk.\nAnd bread, without a line's end";
+  folder.write("notes.txt", text);
+  const Outcome outcome = make(folder, {"tic_tac_toe", "3-5", 4}, "o", {"--work=notes.txt"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("notes.txt:1: "));
+  EXPECT_EQ(folder.read("notes.txt"), text);
+}
+
 }  // namespace
 }  // namespace tandem

@@ -21,12 +21,16 @@ void WorkFile::read() {
   content << in.rdbuf();
   std::string text = content.str();
   const std::size_t whole = text.rfind('\n') + 1;  // 0 if there is no whole line
-  if (whole < text.size()) std::filesystem::resize_file(path_, whole);
+  if (whole < text.size()) torn_at_ = whole;
   content.str(text.substr(0, whole));
   for (std::string line; std::getline(content, line);) lines_.push_back(line);
 }
 
 void WorkFile::append(std::string_view line) {
+  if (torn_at_) {
+    std::filesystem::resize_file(path_, *torn_at_);
+    torn_at_.reset();
+  }
   out_ << line << '\n' << std::flush;
   check_written();
 }

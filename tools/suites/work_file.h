@@ -1,8 +1,10 @@
 // Solved values, line by line, so that a stopped run goes on where it was.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +13,9 @@ namespace tandem {
 
 class WorkFile {
  public:
-  /// Reads the lines that earlier runs wrote; a line torn by an interruption is dropped. Throws
-  /// Error if the file can't be written.
+  /// Reads the lines that earlier runs wrote. A line torn by an interruption is left out, and taken
+  /// from the file by the first append(): until then it may be no work file at all. Throws Error if
+  /// the file can't be written.
   explicit WorkFile(std::filesystem::path path);
 
   /// What earlier runs wrote, without line ends.
@@ -30,6 +33,7 @@ class WorkFile {
 
   std::filesystem::path path_;
   std::vector<std::string> lines_;
+  std::optional<std::uintmax_t> torn_at_;  // where the torn line begins
   std::ofstream out_;
 };
 

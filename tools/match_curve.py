@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 
-from strength_curve import generation_times, kept_generations
+from strength_curve import generation_times, generations_asked
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MATCH = os.environ.get("TANDEM_MATCH", os.path.join(HERE, "../build/release/tools/tandem-match"))
@@ -54,9 +54,10 @@ def main():
     if len(arguments) < 3:
         sys.exit(__doc__)
     run, opponent, games = arguments[:3]
+    generations = generations_asked(run, arguments[3:])
     times = generation_times(run)
     print("generation\twall_s\tcpu_s\tpoints\telo\telo_error\tfirst_player\tfirst_player_error")
-    for generation in [int(name) for name in arguments[3:]] or kept_generations(run):
+    for generation in generations:
         wall, cpu = times.get(generation, (math.nan, math.nan))
         result = play(run, generation, opponent, games, flags)
         print(f"{generation}\t{wall:.0f}\t{cpu:.0f}\t" + "\t".join(result), flush=True)

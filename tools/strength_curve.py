@@ -50,12 +50,23 @@ def kept_generations(run):
                   if os.path.exists(os.path.join(folder, name, "manifest.textproto")))
 
 
+def generations_asked(run, names):
+    """The generations named, or all kept ones."""
+    if not os.path.isdir(os.path.join(run, "checkpoints")):
+        sys.exit(f"{run} is not a run: it has no checkpoints")
+    kept = kept_generations(run)
+    missing = [name for name in names if not name.isdigit() or int(name) not in kept]
+    if missing:
+        sys.exit(f"{run} keeps no generation {', '.join(missing)}; kept are {', '.join(map(str, kept))}")
+    return [int(name) for name in names] or kept
+
+
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     run, suite = sys.argv[1:3]
+    generations = generations_asked(run, sys.argv[3:])
     times = generation_times(run)
-    generations = [int(name) for name in sys.argv[3:]] or kept_generations(run)
     print("generation\twall_s\tcpu_s\talone\talone_critical\tsearch\tsearch_critical\tsearch_hard"
           "\tno_solver\tno_solver_critical\tno_solver_hard")
     for generation in generations:

@@ -36,16 +36,19 @@ std::vector<fs::path> sgf_files(const fs::path& path) {
   return files;
 }
 
-/// The game that the record says it was played in; the only one where there is one, so that what
-/// differs (a size, say) is said by who reads the record.
+/// The game that the record says it was played in, or else the one on the same board (another komi,
+/// say); the only one where there is one. What differs is said by who reads the record.
 const Game& game_of(const RunGames& games, const SgfTree& tree) {
   if (games.size() == 1) return *games[0];
-  const std::string name = make_game(recorded_game_name(*games[0], tree))->info().name;
-  std::string known;
+  const GameInfo recorded = make_game(recorded_game_name(*games[0], tree))->info();
+  const Game* same_board = nullptr;
   for (int i = 0; i < games.size(); ++i) {
-    if (games[i]->info().name == name) return *games[i];
+    const GameInfo& info = games[i]->info();
+    if (info.name == recorded.name) return *games[i];
+    if (info.features == recorded.features) same_board = games[i].get();
   }
-  throw Error(fmt::format("it is {}, which is not among the run's games", name));
+  if (same_board != nullptr) return *same_board;
+  throw Error(fmt::format("it is {}, which is not among the run's games", recorded.name));
 }
 
 GameRecord training_record(const Game& game, const SgfRecord& record, const Values& result) {

@@ -37,7 +37,8 @@ std::map<std::string, double> generation_scalars(const GenerationSummary& summar
   const Manifest& manifest = summary.manifest;
   const SelfPlayCounters& counters = summary.counters;
   const TrainingStatistics& training = summary.training;
-  std::map<std::string, double> scalars = health_scalars(summary.health);
+  std::map<std::string, double> scalars;
+  if (summary.health.games > 0) scalars = health_scalars(summary.health);
   scalars.insert({
       {"time/wall_seconds", manifest.wall_seconds()},
       {"time/cpu_seconds", manifest.cpu_seconds()},

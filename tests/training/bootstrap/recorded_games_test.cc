@@ -154,5 +154,17 @@ TEST_F(RecordedGamesTest, OfSeveralSizesEachGameIsReadAsItsOwn) {
   EXPECT_TRUE(mentions(read.reports[0], {"game 3", "size=5"})) << read.reports[0];
 }
 
+TEST_F(RecordedGamesTest, OfSeveralSizesAnotherKomiIsANote) {
+  RunConfig config;
+  config.set_game("go(size=5,komi=0.5)");
+  config.add_more_games("go(size=6,komi=0.5)");
+  add("komi.sgf", "(;GM[1]SZ[6]KM[6.5]RE[B+R];B[cc])");
+  const RecordedGames read = read_recorded_games(RunGames(config), folder_.path().string());
+  ASSERT_EQ(read.games.size(), 1u);
+  EXPECT_TRUE(mentions(read.games[0].game(), {"size=6", "komi=0.5"})) << read.games[0].game();
+  ASSERT_EQ(read.reports.size(), 1u);
+  EXPECT_TRUE(mentions(read.reports[0], {"game 1", "6.5"})) << read.reports[0];
+}
+
 }  // namespace
 }  // namespace tandem

@@ -34,8 +34,19 @@ void export_player() {
   fmt::print("{} is the network of {}\n", FLAGS_output, checkpoint.string());
 }
 
+/// All of them, or no folder: so that the same command may be tried again.
+ReplaySgf write_games() {
+  try {
+    return write_replay_sgf(FLAGS_checkpoint, FLAGS_sgf, FLAGS_generations);
+  } catch (...) {
+    std::error_code failed;
+    std::filesystem::remove_all(FLAGS_sgf, failed);
+    throw;
+  }
+}
+
 void export_games() {
-  const ReplaySgf written = write_replay_sgf(FLAGS_checkpoint, FLAGS_sgf, FLAGS_generations);
+  const ReplaySgf written = write_games();
   fmt::print("{}: {} games in {} files\n", FLAGS_sgf, written.games, written.files);
 }
 
@@ -55,8 +66,8 @@ int run() {
   }
   check_new(FLAGS_output);
   check_new(FLAGS_sgf);
-  if (!FLAGS_output.empty()) export_player();
   if (!FLAGS_sgf.empty()) export_games();
+  if (!FLAGS_output.empty()) export_player();
   return kExitOk;
 }
 

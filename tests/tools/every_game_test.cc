@@ -51,16 +51,20 @@ class EveryGameTest : public testing::TestWithParam<std::string> {
   }
   std::string game_flag() const { return "--game=" + GetParam(); }
 
-  /// A run of two tiny generations; its folder.
-  std::string train() {
-    const Outcome outcome =
-        run("tandem-train",
-            {"--config=" TANDEM_SOURCE_FOLDER "/configs/tic_tac_toe.textproto", "--run_dir=run",
-             "--max_generations=2", "--set=game=" + GetParam(), "--set=self_play.games_per_group=4",
-             "--set=self_play.moves_per_generation=40", "--set=search.visits=4",
-             "--set=trainer.batch_size=16", "--set=trainer.samples_per_position=1"});
-    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-    return "run";
+  /// Two tiny generations in the folder "run".
+  Outcome train(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments = {"--config=" TANDEM_SOURCE_FOLDER
+                                          "/configs/tic_tac_toe.textproto",
+                                          "--run_dir=run",
+                                          "--max_generations=2",
+                                          "--set=game=" + GetParam(),
+                                          "--set=self_play.games_per_group=4",
+                                          "--set=self_play.moves_per_generation=40",
+                                          "--set=search.visits=4",
+                                          "--set=trainer.batch_size=16",
+                                          "--set=trainer.samples_per_position=1"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run("tandem-train", arguments);
   }
 
   const TestFolder folder_;
@@ -82,9 +86,10 @@ TEST_P(EveryGameTest, IsPlayedAtTheTerminal) {
 }
 
 TEST_P(EveryGameTest, IsTrainedMeasuredShippedAndPlayed) {
-  const std::string trained = train();
+  const Outcome trained = train();
+  EXPECT_EQ(trained.exit_code, 0) << trained.err;
   const std::string canonical = make_game(GetParam())->info().name;
-  const Outcome exported = run("tandem-export", {"--checkpoint=" + trained, "--output=shipped"});
+  const Outcome exported = run("tandem-export", {"--checkpoint=run", "--output=shipped"});
   EXPECT_EQ(exported.exit_code, 0) << exported.err;
 
   // Nobody needs to know a best move to see that positions are read and moves counted.
@@ -111,6 +116,22 @@ TEST_P(EveryGameTest, IsTrainedMeasuredShippedAndPlayed) {
   const Outcome match = run("tandem-match", {game_flag(), "--a=net:shipped,visits=8",
                                              "--b=net:shipped,visits=0", "--games=2"});
   EXPECT_EQ(match.exit_code, 0) << match.err;
+}
+
+TEST_P(EveryGameTest, IsWrittenAsSgfAndLearnedFromWhereSgfKnowsIt) {
+  const Outcome match = run("tandem-match", {game_flag(), "--a=random", "--b=random", "--games=30",
+                                             "--openings_plies=1", "--sgf=records"});
+  const Outcome trained = train({"--bootstrap=records"});
+  if (!make_game(GetParam())->info().stones) {
+    EXPECT_EQ(match.exit_code, 2);
+    EXPECT_THAT(match.err, HasSubstr(family_of(GetParam())));
+    EXPECT_EQ(trained.exit_code, 2);
+    return;
+  }
+  EXPECT_EQ(match.exit_code, 0) << match.err;
+  EXPECT_EQ(trained.exit_code, 0) << trained.err;
+  EXPECT_THAT(trained.err + trained.out,
+              HasSubstr("bootstrap: 30 games from 1 files (0 left out)"));
 }
 
 TEST_P(EveryGameTest, IsBenchmarked) {

@@ -16,7 +16,8 @@
 DEFINE_string(
     config, "",
     "Settings of the run: a file in protobuf text format (proto/run_config.proto explains "
-    "every field), or a preset's name (connect_four, tic_tac_toe). May be left out when the "
+    "every field), or the name of a preset in configs/ (connect_four, go, hex ...). May be left "
+    "out when the "
     "run exists: its own settings are stored in it.");
 DEFINE_string(run_dir, "",
               "The run's folder. Empty or missing: a new run; otherwise the run in it goes on.");
